@@ -1,0 +1,634 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Floor 5: agents. Joining a cluster, entering and leaving, safepoints, dispatch, interrupts,
+// accounting; and the everyday calls on shared objects.
+//
+// An agent is one thread of execution of a runtime with its own unshared heap. It is used by one
+// thread at a time and may move between threads (leave on one, enter on another). Fast paths take
+// agent& and touch only what is in it.
+//
+// A runtime that can poll stays entered and calls poll() often. One that cannot attaches parked and
+// puts an `entered` around each call; between calls it holds objects by persistent handles only.
+//
+// Thread safety: thread-bound, but for identity() and interrupt().
+// Progress: accesses, creation and look-ups never wait for another agent, except to answer one that
+// stops the world; wait_for waits.
+// Layer: agent. Includes floors 0 to 4.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <shoal/agent/account.hpp>
+#include <shoal/agent/agent_hooks.hpp>
+#include <shoal/agent/cluster.hpp>
+#include <shoal/agent/dispatch.hpp>
+#include <shoal/agent/presence.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// One initial value for create.
+struct field_value {
+  field where;
+  datum what;
+};
+
+// An element of an array: where it is, and its kind as a field would say it.
+struct element_place {
+  void* address = nullptr;
+  field where;
+};
+
+class alignas(64) agent {
+ public:
+  agent(const agent&) = delete;
+  agent& operator=(const agent&) = delete;
+
+  // Who and where
+
+  [[nodiscard]] shoal::cluster& cluster() const noexcept { return cluster_; }
+  // Never reused, never 0.
+  [[nodiscard]] std::uint64_t identity() const noexcept { return local_.identity(); }
+  [[nodiscard]] std::string_view role() const noexcept { return local_.role(); }
+  [[nodiscard]] heap_context& context() noexcept { return heap_; }
+  // NOLINTNEXTLINE(google-explicit-constructor): shoal::scope scope(agent);
+  operator heap_context&() noexcept { return heap_; }
+  [[nodiscard]] local_context& locals() noexcept { return local_; }
+  // The realm the agent was given, or its own.
+  [[nodiscard]] shoal::realm& realm() noexcept { return *realm_; }
+  // The agent that a context belongs to. Precondition: an agent's.
+  [[nodiscard]] static agent& of(const local_context& context) noexcept {
+    return *static_cast<agent*>(context.owner());
+  }
+
+  // Safepoints
+
+  // A load and a predicted branch. May answer one that stops the world.
+  SHOAL_INLINE void poll() noexcept {
+    tick();
+    if (presence_.is_asked()) [[unlikely]] answer_slow();
+  }
+  [[nodiscard]] bool is_entered() const noexcept { return presence_.is_entered(); }
+  // Takes the agent up on this thread, and lays it down. Not nested: see entered.
+  void enter() noexcept {
+    presence_.enter();
+    tick();
+  }
+  void leave() noexcept { presence_.leave(); }
+
+  // Types
+
+  // A fresh identity. Errors: those of type_space::declare, sharing_forbidden, forked.
+  [[nodiscard]] SHOAL_API result<type> declare(const type_spec& spec) noexcept;
+  [[nodiscard]] result<type> declare(std::string_view name, field_list fields) noexcept {
+    return declare(type_spec{.name = name, .fields = fields});
+  }
+  // A type handle to send. Of rights the sender does not want to pass on, none.
+  [[nodiscard]] SHOAL_API result<local> make_type_handle(scope& in, const type& what,
+                                                         type_rights rights) noexcept;
+  // A handle to the type of any object, with neither right.
+  [[nodiscard]] SHOAL_API result<local> type_of(scope& in, const reference& object) noexcept;
+  // The same type with fewer rights. Errors: not_a_type.
+  [[nodiscard]] SHOAL_API result<local> restrict(scope& in, const reference& type_handle,
+                                                 type_rights rights) noexcept;
+  // Whether two handles are of one type, whatever their rights. Errors: not_a_type.
+  [[nodiscard]] SHOAL_API result<bool> same_type(const reference& a,
+                                                 const reference& b) const noexcept;
+  [[nodiscard]] type type_at(std::uint32_t index) const noexcept { return types().at(index); }
+  [[nodiscard]] type type_of_object(const reference& object) const noexcept {
+    return type_at(object.type_index());
+  }
+  // The type that a handle names. Errors: not_a_type.
+  [[nodiscard]] SHOAL_API result<type> handled(const reference& type_handle) const noexcept;
+
+  // Creation. Objects come out fully initialised: every field undefined, 0 or null, or its given
+  // value; storing the reference publishes them. All of it is a safepoint.
+
+  // Null: no memory, or sharing is forbidden (create says which). Precondition: a struct type.
+  [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
+    const descriptor& d = *what;
+    SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
+    if (is_forbidden()) [[unlikely]] return {};
+    void* object = !d.wide ? heap_.try_allocate(d.size, d.index, 0)
+                           : heap_.try_allocate_wide(d.size, d.index, 0);
+    if (object != nullptr && has_initial_words_) [[unlikely]] write_initial_words(object, d);
+    return {object, heap_.clock()};
+  }
+  // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
+  [[nodiscard]] SHOAL_API result<local> create(scope& in, const type& what) noexcept;
+  // With initial values, `const` fields' among them. Errors also: those of set.
+  [[nodiscard]] SHOAL_API result<local> create(scope& in, const type& what,
+                                               std::span<const field_value> initial) noexcept;
+  // By handle. Errors also: not_a_type, no_right.
+  [[nodiscard]] SHOAL_API result<local> construct(scope& in, const reference& type_handle) noexcept;
+  // `length` elements, each undefined, 0 or null. Errors: too_large, out_of_memory,
+  // sharing_forbidden.
+  [[nodiscard]] SHOAL_API result<local> create_array(scope& in, field_kind kind,
+                                                     std::uint64_t length) noexcept;
+  [[nodiscard]] SHOAL_API result<local> create_array(scope& in, const type& array_type,
+                                                     std::uint64_t length) noexcept;
+  [[nodiscard]] SHOAL_API result<local> make_string(scope& in, const string_view& text) noexcept;
+  // The one string of the cluster with that text. A hit takes no lock and writes nothing shared.
+  [[nodiscard]] SHOAL_API result<local> intern(scope& in, const string_view& text) noexcept;
+  // The interned string with that text and hash, if there is one.
+  [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
+    header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
+      return entry.word.get() == hash && equal(string_at(&entry), text);
+    });
+    return {found, heap_.clock()};
+  }
+
+  // Fields whose kind was checked when they were looked up (typed). References must be of a type
+  // that has the field. O is unordered, acquire, release, acq_rel or seq_cst.
+
+  template <class T, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE std::remove_const_t<T> load(const reference& object,
+                                                         typed_field<T> where,
+                                                         order_constant<O> o = {}) noexcept {
+    using U = std::remove_const_t<T>;
+    if constexpr (kind_of_type<U> == field_kind::any) {
+      return U::of_word(load_any(cell_of<std::uint64_t>(object.address(), where.offset), o));
+    } else if constexpr (kind_of_type<U> == field_kind::ref) {
+      return reference(load_ref(cell_of<std::uint64_t>(object.address(), where.offset), o),
+                       heap_.clock());
+    } else if constexpr (kind_of_type<U> == field_kind::boolean) {
+      return load_scalar(cell_of<std::uint8_t>(object.address(), where.offset), o) != 0;
+    } else {
+      return load_scalar(cell_of<U>(object.address(), where.offset), o);
+    }
+  }
+
+  // Scalars cannot fail. `any` answers unshared_value, a typed ref wrong_type, with nothing written.
+  template <class T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE void store(const reference& object, typed_field<T> where,
+                          std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
+    requires(!holds_references(kind_of_type<T>))
+  {
+    if constexpr (kind_of_type<T> == field_kind::boolean) {
+      store_scalar(cell_of<std::uint8_t>(object.address(), where.offset), value ? 1 : 0, o);
+    } else {
+      store_scalar(cell_of<T>(object.address(), where.offset), value, o);
+    }
+  }
+  template <value_encoding E, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc store(const reference& object,
+                                        typed_field<basic_value<E>> where, basic_value<E> value,
+                                        order_constant<O> o = {}) noexcept {
+    guard<E> g{*this};
+    return store_any(g, cell_of<std::uint64_t>(object.address(), where.offset), value.word(), o);
+  }
+  template <memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<reference> where,
+                                        const reference& value, order_constant<O> o = {}) noexcept {
+    if (where.ref_type != 0 && !may_refer(where.ref_type, value)) [[unlikely]] {
+      return errc::wrong_type;
+    }
+    guard<nan_box> g{*this};
+    store_ref(g, cell_of<std::uint64_t>(object.address(), where.offset), value.address(), o);
+    return errc::ok;
+  }
+
+  template <class T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T exchange(const reference& object, typed_field<T> where,
+                          std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
+    requires(!holds_references(kind_of_type<T>) && kind_of_type<T> != field_kind::boolean)
+  {
+    return exchange_scalar(cell_of<T>(object.address(), where.offset), value, o);
+  }
+  template <value_encoding E, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc exchange(const reference& object,
+                                           typed_field<basic_value<E>> where, basic_value<E> value,
+                                           basic_value<E>& old,
+                                           order_constant<O> o = {}) noexcept {
+    guard<E> g{*this};
+    std::uint64_t word = 0;
+    const errc done = exchange_any(g, cell_of<std::uint64_t>(object.address(), where.offset),
+                                   value.word(), word, o);
+    old = basic_value<E>::of_word(word);
+    return done;
+  }
+
+  // Bitwise on scalars; `expected` receives what was read. True: stored.
+  template <class T, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE bool compare_exchange(const reference& object, typed_field<T> where,
+                                                   T& expected, std::type_identity_t<T> desired,
+                                                   order_constant<O> o = {}) noexcept
+    requires(!holds_references(kind_of_type<T>) && kind_of_type<T> != field_kind::boolean)
+  {
+    return compare_exchange_scalar(cell_of<T>(object.address(), where.offset), expected, desired,
+                                   o);
+  }
+  // By SameValue; `expected` receives what was read. ok, not_equal or unshared_value.
+  template <value_encoding E, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc compare_exchange(const reference& object,
+                                                   typed_field<basic_value<E>> where,
+                                                   basic_value<E>& expected,
+                                                   basic_value<E> desired,
+                                                   order_constant<O> o = {}) noexcept {
+    guard<E> g{*this};
+    const std::uint64_t wanted = expected.word();
+    std::uint64_t seen = wanted;
+    const errc done = compare_exchange_any(
+        g, cell_of<std::uint64_t>(object.address(), where.offset),
+        [wanted](std::uint64_t word) noexcept { return same_value<E>(word, wanted); },
+        desired.word(), seen, o);
+    expected = basic_value<E>::of_word(seen);
+    return done;
+  }
+  // By identity. ok, not_equal or wrong_type; `expected` receives what was read.
+  template <memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc compare_exchange(const reference& object,
+                                                   typed_field<reference> where,
+                                                   reference& expected, const reference& desired,
+                                                   order_constant<O> o = {}) noexcept {
+    if (where.ref_type != 0 && !may_refer(where.ref_type, desired)) [[unlikely]] {
+      return errc::wrong_type;
+    }
+    guard<nan_box> g{*this};
+    void* held = expected.address();
+    const bool done = compare_exchange_ref(
+        g, cell_of<std::uint64_t>(object.address(), where.offset), held, desired.address(), o);
+    expected = reference(held, heap_.clock());
+    return done ? errc::ok : errc::not_equal;
+  }
+
+  // Integers wrap; f32 and f64 add only.
+  template <class T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T fetch_add(const reference& object, typed_field<T> where,
+                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept {
+    return fetch_add_scalar(cell_of<T>(object.address(), where.offset), by, o);
+  }
+  template <std::integral T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T fetch_sub(const reference& object, typed_field<T> where,
+                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept {
+    return fetch_sub_scalar(cell_of<T>(object.address(), where.offset), by, o);
+  }
+  template <std::integral T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T fetch_and(const reference& object, typed_field<T> where,
+                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+    return fetch_and_scalar(cell_of<T>(object.address(), where.offset), bits, o);
+  }
+  template <std::integral T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T fetch_or(const reference& object, typed_field<T> where,
+                          std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+    return fetch_or_scalar(cell_of<T>(object.address(), where.offset), bits, o);
+  }
+  template <std::integral T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE T fetch_xor(const reference& object, typed_field<T> where,
+                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+    return fetch_xor_scalar(cell_of<T>(object.address(), where.offset), bits, o);
+  }
+
+  // A `field` instead of a typed one: its kind is checked here (checks >= fast).
+  template <class T, memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE T load(const reference& object, const field& where,
+                                    order_constant<O> o = {}) noexcept {
+    SHOAL_ASSERT(where.kind == kind_of_type<T>, "load a field as the type that its kind holds");
+    return load(object, typed_field<const T>{where.offset, where.ref_type}, o);
+  }
+  template <class T, memory_order O = memory_order::unordered>
+  SHOAL_INLINE auto store(const reference& object, const field& where, T value,
+                          order_constant<O> o = {}) noexcept {
+    SHOAL_ASSERT(where.kind == kind_of_type<T>, "store a field as the type that its kind holds");
+    SHOAL_ASSERT(!where.constant, "a const field is set at creation only");
+    return store(object, typed_field<T>{where.offset, where.ref_type}, value, o);
+  }
+
+  // Fields and elements of any kind, as datums: what an interpreter's obj[name] does. `field` must
+  // be of the object's type. set may box an integer, and is then a safepoint: hold the object. E is
+  // the cluster's encoding, named by those who have chosen another.
+  // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field, out_of_memory;
+  // explain() makes a sentence of them. Orders as above.
+
+  template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
+  [[nodiscard]] datum get(const reference& object, const field& where,
+                          order_constant<O> o = {}) noexcept {
+    return load_generic<E>(bytes_of(object) + where.offset, where.kind, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
+  [[nodiscard]] errc set(const reference& object, const field& where, const datum& what,
+                         order_constant<O> o = {}) noexcept {
+    if (where.constant) return errc::constant_field;
+    return store_at<E>(bytes_of(object) + where.offset, where, what, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc exchange(const reference& object, const field& where, const datum& what,
+                              datum& old, order_constant<O> o = {}) noexcept {
+    if (where.constant) return errc::constant_field;
+    guard<E> g{*this};
+    return exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
+                                     referrer{*this, where.ref_type}, boxer{*this}, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc compare_exchange(const reference& object, const field& where,
+                                      const datum& expected, const datum& desired, datum& seen,
+                                      order_constant<O> o = {}) noexcept {
+    if (where.constant) return errc::constant_field;
+    guard<E> g{*this};
+    return compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
+                                             expected, desired, seen,
+                                             referrer{*this, where.ref_type}, boxer{*this}, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
+                               datum& old, order_constant<O> o = {}) noexcept {
+    if (where.constant) return errc::constant_field;
+    return fetch_add_generic<E>(bytes_of(object) + where.offset, where.kind, by, old, o);
+  }
+
+  // An array's element as a field of its own, to be used with get, set and the others above.
+  // Errors: wrong_type (not an array), out_of_range.
+  [[nodiscard]] SHOAL_API errc element(const reference& array, std::uint64_t index,
+                                       element_place& place) const noexcept;
+  template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
+  [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
+    return load_generic<E>(place.address, place.where.kind, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
+  [[nodiscard]] errc set(const element_place& place, const datum& what,
+                         order_constant<O> o = {}) noexcept {
+    return store_at<E>(place.address, place.where, what, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc exchange(const element_place& place, const datum& what, datum& old,
+                              order_constant<O> o = {}) noexcept {
+    guard<E> g{*this};
+    return exchange_generic<E>(g, place.address, place.where.kind, what, old,
+                                     referrer{*this, place.where.ref_type}, boxer{*this}, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
+                                      const datum& desired, datum& seen,
+                                      order_constant<O> o = {}) noexcept {
+    guard<E> g{*this};
+    return compare_exchange_generic<E>(g, place.address, place.where.kind, expected, desired,
+                                             seen, referrer{*this, place.where.ref_type},
+                                             boxer{*this}, o);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] errc fetch_add(const element_place& place, const datum& by, datum& old,
+                               order_constant<O> o = {}) noexcept {
+    return fetch_add_generic<E>(place.address, place.where.kind, by, old, o);
+  }
+  // Copies n elements between arrays of one element kind, each untorn, in slices with a safepoint
+  // between them. Errors: wrong_type, wrong_kind, out_of_range; nothing is written then.
+  [[nodiscard]] SHOAL_API errc copy(const local& to, std::uint64_t at, const local& from,
+                                    std::uint64_t start, std::uint64_t n) noexcept;
+  // Errors: those of set, and wrong_type and out_of_range; nothing is written then.
+  [[nodiscard]] SHOAL_API errc fill(const local& array, std::uint64_t at, std::uint64_t n,
+                                    const datum& what) noexcept;
+
+  // A sentence for an error of the calls above.
+  [[nodiscard]] SHOAL_API error explain(errc code, const reference& object, const field& where,
+                                        const datum& what) noexcept;
+  // A sentence for a value that may not be shared, in the runtime's own words.
+  [[nodiscard]] SHOAL_API error explain_unshared(std::uint64_t word) noexcept;
+
+  // Behaviour
+
+  // The prototype of an object's type in the agent's realm. Two loads and a test once bound; a
+  // safepoint before. See prototype for what it can answer.
+  [[nodiscard]] SHOAL_INLINE prototype prototype_of(const reference& object) noexcept {
+    return realm_->prototype_of(local_, object.address());
+  }
+  // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
+  // already_bound, with those before it bound, and `bound` of them.
+  [[nodiscard]] SHOAL_API errc bind_all(std::span<const type> types,
+                                        std::span<const std::uint64_t> words,
+                                        std::size_t& bound) noexcept;
+
+  // Agent-local words
+
+  [[nodiscard]] SHOAL_INLINE std::uint64_t get(const agent_local& slot) const noexcept {
+    return local_.get(slot);
+  }
+  void set(const agent_local& slot, std::uint64_t word) noexcept { local_.set(slot, word); }
+
+  // Thread-local functions
+
+  // A fresh function, uninitialised on every agent. Errors: too_many_slots, out_of_memory,
+  // sharing_forbidden.
+  [[nodiscard]] SHOAL_API result<local> make_thread_local_function(scope& in) noexcept;
+  // Sets this agent's binding, once. Errors: wrong_type, already_initialized.
+  [[nodiscard]] errc initialize(const reference& function, std::uint64_t word) noexcept {
+    if (!function || !is_thread_local_function(function.address())) return errc::wrong_type;
+    return initialise(local_, function.address(), word);
+  }
+  // This agent's binding; 0: uninitialised. Precondition: a thread-local function.
+  [[nodiscard]] SHOAL_INLINE std::uint64_t binding(const reference& function) const noexcept {
+    return binding_of(local_, function.address());
+  }
+
+  // Thread-bound handles
+
+  // A handle over a word of this agent's, which Shoal takes over. Errors: out_of_memory,
+  // sharing_forbidden (the word stays the caller's).
+  [[nodiscard]] SHOAL_API result<local> make_thread_bound(scope& in, std::uint64_t word,
+                                                          bound_policy policy) noexcept;
+  // The target, on its owner. Elsewhere wrong_agent, or, by policy, ok with 0. After a release, or
+  // once the owner has gone: owner_gone. Precondition: a thread-bound handle.
+  [[nodiscard]] SHOAL_INLINE errc bound_target(const reference& bound,
+                                               std::uint64_t& target) noexcept {
+    const errc code = bound_get(local_, bound.address(), target);
+    if (code == errc::wrong_agent) [[unlikely]] return wrong_agent_slow(bound);
+    return code;
+  }
+  // Lets go of the target; the owner's release hook gets it. From another agent the release is
+  // posted to the owner. Errors: wrong_type, owner_gone, out_of_memory.
+  [[nodiscard]] SHOAL_API errc release_bound(const reference& bound) noexcept;
+
+  // Dispatch: posts a call to the owner of a handle with policy `dispatch`. The owner runs it in
+  // serve(), or while it waits itself. Errors: wrong_type, wrong_agent (another policy), owner_gone,
+  // out_of_memory; the message is then gone.
+  [[nodiscard]] SHOAL_API result<dispatch> post(const reference& bound, dispatch_call call,
+                                                dispatch_message&& message) noexcept;
+  // Waits for its end, inside a blocked region, serving what is addressed to this agent meanwhile.
+  // ok, dispatch_failed, owner_gone, timed_out, interrupted, cannot_block, would_deadlock.
+  [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted, deadline until = deadline::never()) noexcept;
+  // Runs what is addressed to this agent. Answers how many calls.
+  SHOAL_API std::size_t serve() noexcept;
+
+  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
+  SHOAL_API void interrupt() noexcept;
+  // Forgets an interrupt that no wait has seen. True: there was one.
+  SHOAL_API bool clear_interrupt() noexcept;
+
+  // Accounts
+
+  [[nodiscard]] SHOAL_API agent_account account() noexcept;
+  // Of the whole cluster; stops each agent for a moment. A safepoint.
+  [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
+
+  // Stops the world, traces from all roots, and scribbles over what nothing reaches. For tests. A
+  // safepoint.
+  SHOAL_API trace_statistics debug_trace() noexcept;
+  // Stops the world and walks the whole heap. For tests. A safepoint.
+  SHOAL_API verify_result debug_verify() noexcept;
+
+ private:
+  friend class shoal::cluster;
+  friend class attachment;
+  friend class entered;
+  friend class blocked_region;
+  friend struct detail::world;
+
+  // What stores ask: the share check of the encoding, and this agent's barrier.
+  template <value_encoding E>
+  struct guard {
+    agent& by;
+    [[nodiscard]] SHOAL_INLINE static bool shareable(std::uint64_t word) noexcept {
+      return E::shareable(word);
+    }
+    [[nodiscard]] SHOAL_INLINE bool barrier_active() const noexcept {
+      return by.heap_.barrier_active();
+    }
+    void shade_value(std::uint64_t word) noexcept {
+      if (E::data.is_reference(word)) by.heap_.shade(E::data.address_of(word));
+    }
+    void shade(void* object) noexcept {
+      by.heap_.shade(reinterpret_cast<std::uintptr_t>(object));
+    }
+  };
+  // Of words that a shared object holds already, in whatever encoding.
+  struct copier {
+    agent& by;
+    [[nodiscard]] static constexpr bool shareable(std::uint64_t) noexcept { return true; }
+    [[nodiscard]] bool barrier_active() const noexcept { return by.heap_.barrier_active(); }
+    void shade_value(std::uint64_t word) noexcept {
+      const encoding& words = by.cluster_.words();
+      if (words.is_reference(word)) by.heap_.shade(words.address_of(word));
+    }
+    void shade(void* object) noexcept { by.heap_.shade(reinterpret_cast<std::uintptr_t>(object)); }
+  };
+  struct boxer {
+    agent& by;
+    void* operator()(std::uint64_t bits, std::uint32_t type_index) const noexcept {
+      return by.box(bits, type_index);
+    }
+  };
+  struct referrer {
+    agent& by;
+    std::uint32_t ref_type;
+    bool operator()(void* object) const noexcept {
+      return ref_type == 0 || by.may_refer(ref_type, reference(object));
+    }
+  };
+
+  agent(shoal::cluster& joined, detail::agent_slot& slot, detail::presence& here,
+        const agent_options& options) noexcept;
+  ~agent();
+
+  SHOAL_INLINE void tick() noexcept {
+#if SHOAL_CHECKS >= 2
+    heap_.clock().tick();
+#endif
+  }
+  [[nodiscard]] SHOAL_INLINE bool is_forbidden() const noexcept {
+    return cluster_.is_sharing_forbidden();
+  }
+  [[nodiscard]] const type_space& types() const noexcept { return cluster_.types(); }
+  [[nodiscard]] static std::byte* bytes_of(const reference& object) noexcept {
+    return static_cast<std::byte*>(object.address());
+  }
+  template <value_encoding E, memory_order O>
+  [[nodiscard]] errc store_at(void* place, const field& where, const datum& what,
+                              order_constant<O> o) noexcept {
+    guard<E> g{*this};
+    return store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
+                                  boxer{*this}, o);
+  }
+  [[nodiscard]] bool may_refer(std::uint32_t ref_type, const reference& value) const noexcept {
+    return !value || is_a(*types().at(value.type_index()), *types().at(ref_type));
+  }
+  [[nodiscard]] SHOAL_API void* box(std::uint64_t bits, std::uint32_t type_index) noexcept;
+  SHOAL_API SHOAL_SLOW void write_initial_words(void* object, const descriptor& what) noexcept;
+  SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
+  SHOAL_API SHOAL_SLOW errc wrong_agent_slow(const reference& bound) noexcept;
+  [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;
+  [[nodiscard]] errc may_share() const noexcept;
+  [[nodiscard]] errc why_not_created() const noexcept;
+  [[nodiscard]] result<detail::dispatch_request*> post_request(const reference& bound,
+                                                               dispatch_call call,
+                                                               dispatch_message&& message) noexcept;
+  bool take_interrupt() noexcept;
+  bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
+  errc open(const agent_options& options) noexcept;
+  void close() noexcept;
+
+  // What compiled code inlines comes first: the allocation cursor and the barrier's flag.
+  heap_context heap_;
+  local_context local_;
+  shoal::realm* realm_;
+  detail::presence& presence_;
+  shoal::cluster& cluster_;
+  detail::agent_slot& slot_;
+  std::uint32_t entered_depth_ = 0;  // of `entered` guards
+  bool may_block_;
+  bool may_nest_;
+  bool has_initial_words_;  // undefined is not 0
+  agent_hooks hooks_;
+  shoal::realm own_realm_;
+};
+
+// An agent's membership: ends at the brace. The agent must be entered then, or parked and entered by
+// no thread.
+class [[nodiscard]] attachment {
+ public:
+  attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}
+  attachment& operator=(attachment&&) = delete;
+  ~attachment() { detach(); }
+
+  [[nodiscard]] agent& operator*() const noexcept { return *agent_; }
+  [[nodiscard]] agent* operator->() const noexcept { return agent_; }
+  [[nodiscard]] agent* get() const noexcept { return agent_; }
+
+  // Leaves the cluster. In order: new dispatches are refused and waiting ones end as owner_gone; the
+  // release hooks run, still attached; the heap takes over what is left. A second time does nothing.
+  SHOAL_API void detach() noexcept;
+
+ private:
+  friend class cluster;
+  explicit attachment(agent* joined) noexcept : agent_(joined) {}
+  agent* agent_;
+};
+
+// Takes a parked agent up for a block, once however deeply nested. For runtimes that cannot poll.
+class [[nodiscard]] entered {
+ public:
+  explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
+    if (agent_.entered_depth_++ == 0) agent_.enter();
+  }
+  SHOAL_INLINE ~entered() {
+    if (--agent_.entered_depth_ == 0) agent_.leave();
+  }
+  entered(const entered&) = delete;
+  entered& operator=(const entered&) = delete;
+
+ private:
+  agent& agent_;
+};
+
+// A stretch in which an entered agent touches no shared object and need not answer: around blocking
+// calls of the host, and around a hook's own code in a runtime that is parked by default.
+class [[nodiscard]] blocked_region {
+ public:
+  explicit blocked_region(agent& by) noexcept
+      : agent_(by), depth_(std::exchange(by.entered_depth_, 0)) {
+    agent_.leave();
+  }
+  ~blocked_region() {
+    agent_.enter();
+    agent_.entered_depth_ = depth_;
+  }
+  blocked_region(const blocked_region&) = delete;
+  blocked_region& operator=(const blocked_region&) = delete;
+
+ private:
+  agent& agent_;
+  std::uint32_t depth_;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

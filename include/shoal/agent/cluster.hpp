@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// cluster: one shared world. Its types, its shared heap, the list of its agents.
+//
+// Several different runtimes may be agents of one cluster; all agents share its value encoding.
+// A program may have several clusters, which share nothing.
+//
+// Thread safety: thread-safe unless said otherwise.
+// Progress: attach and detach are blocking, briefly; nothing an agent does on its own waits for them.
+// Layer: agent.
+// Follows: ECMAScript's agent cluster.
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include <shoal/agent/account.hpp>
+#include <shoal/agent/agent_hooks.hpp>
+#include <shoal/agent/dispatch.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+class agent;
+class attachment;
+
+// Raised with every change of a layout that compiled code or another library's build relies on.
+inline constexpr std::uint32_t layout_version = 1;
+
+struct cluster_options {
+  std::size_t limit = ~std::size_t{0};  // bytes of shared objects
+  page_supply pages = mmap_pages();
+  metadata_hook metadata = default_metadata;
+  std::uint32_t max_types = limits::types;
+  encoding words = nan_box::data;
+};
+
+struct agent_options {
+  std::string_view role = {};
+  agent_hooks hooks = {};
+  realm* shared_realm = nullptr;    // a realm of the host's own, to use instead of a private one
+  bool parked = false;              // attach parked: every call enters and leaves (see entered)
+  bool may_block = true;            // false: waits answer cannot_block
+  bool may_nest = true;             // false: serves no dispatch while it waits for one
+  std::uint32_t version = layout_version;
+};
+
+namespace detail {
+struct agent_slot;
+struct world;
+}  // namespace detail
+
+class cluster {
+ public:
+  SHOAL_API explicit cluster(const cluster_options& options = {}) noexcept;
+  // Precondition: no agent is attached, no handle is left.
+  SHOAL_API ~cluster();
+  cluster(const cluster&) = delete;
+  cluster& operator=(const cluster&) = delete;
+
+  // errc::ok, or why the cluster is of no use (out_of_memory); attach answers the same.
+  [[nodiscard]] errc status() const noexcept { return status_; }
+
+  // The calling thread joins, entered unless `parked`. Also in the middle of a collection.
+  // Errors: out_of_memory, version_mismatch, forked.
+  [[nodiscard]] SHOAL_API result<attachment> attach(const agent_options& options = {}) noexcept;
+
+  [[nodiscard]] type_space& types() noexcept { return types_; }
+  [[nodiscard]] const type_space& types() const noexcept { return types_; }
+  [[nodiscard]] local_space& locals() noexcept { return locals_; }
+  [[nodiscard]] heap& shared() noexcept { return heap_; }
+  [[nodiscard]] const encoding& words() const noexcept { return words_; }
+  [[nodiscard]] const metadata_hook& metadata() const noexcept { return heap_.metadata(); }
+
+  // From now on creation and sends answer sharing_forbidden, for good.
+  SHOAL_API void forbid_sharing() noexcept;
+  [[nodiscard]] bool is_sharing_forbidden() const noexcept {
+    // Relaxed: a latch; nothing is read because of it.
+    return forbidden_.load(order<"cluster.forbidden">(relaxed)) != 0;
+  }
+
+  // Sums up every agent, each at a moment when it stands still. Blocking: an agent that is entered
+  // answers at its next safepoint. Precondition: the caller is no entered agent of this cluster;
+  // an agent calls agent::account_cluster.
+  [[nodiscard]] SHOAL_API cluster_account account() noexcept;
+
+  // In the child of a fork: drops all agents but `survivor` (null: all), whose thread this is.
+  // Until it is called, calls that can answer an error answer forked.
+  SHOAL_API void after_fork_child(agent* survivor) noexcept;
+  [[nodiscard]] SHOAL_API bool is_forked() const noexcept;
+
+  // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and
+  // traces it. With checks below full they do nothing.
+  SHOAL_API void debug_trace_every(std::uint64_t n, std::uint64_t seed = 0) noexcept;
+
+ private:
+  friend class agent;
+  friend class attachment;
+  friend struct detail::world;
+
+  using intern_table = keyed_table<header>;  // of shared strings
+
+  cluster_account account_stopped() noexcept;
+  detail::agent_slot* take_slot() noexcept;
+  detail::agent_slot* find(std::uint64_t identity) noexcept;
+
+  const encoding words_;
+  errc status_ = errc::ok;
+  type_space types_;
+  local_space locals_;
+  heap heap_;
+  intern_table strings_;
+
+  // Held by who stops the world, attaches, detaches or walks the agents; whoever waits for it is
+  // parked or no agent.
+  lock world_;
+  lock waits_;  // of agent_slot::waits_for
+  cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
+  std::uint64_t attached_ = 0;
+  cell<std::uint64_t> dispatches_{0};
+  cell<std::uint32_t> forbidden_{0};
+  std::uint64_t trace_every_ = 0;
+  std::uint64_t trace_seed_ = 0;
+  cell<std::uint32_t>* alive_ = nullptr;  // a page of its own, which fork wipes: 1 unless forked
+};
+
+}  // namespace shoal::inline SHOAL_ABI

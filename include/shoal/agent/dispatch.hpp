@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// dispatch: a call posted to the owner of a thread-bound handle, and its one ending.
+//
+// state         | who ends it, by one compare_exchange
+// --------------|------------------------------------------------------------------------
+//  posted       | the owner: -> running. The poster: -> timed_out, interrupted, cannot_block,
+//               | would_deadlock. The owner's detach: -> owner_gone
+//  running      | the owner: -> ok, dispatch_failed. The poster, who will not wait any longer: ->
+//               | timed_out, interrupted (what the call gives back is then dropped)
+//  ended        | nobody
+//
+// The message goes in with arguments and comes back with results. Its objects are persistent
+// handles, so both ways they are roots until taken.
+//
+// Thread safety: a dispatch belongs to the agent that posted it; the request behind it is shared by
+// poster and owner.
+// Layer: agent.
+// Follows: .NET's dispatch by argument affinity (dotnet/runtime 96319) in what it is for.
+
+#include <cstdint>
+#include <utility>
+
+#include <shoal/agent/presence.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+class agent;
+
+struct dispatch_message {
+  static constexpr std::size_t word_count = 6;
+  static constexpr std::size_t object_count = 4;
+  std::uint64_t words[word_count] = {};  // the host's; no references
+  handle objects[object_count];
+};
+
+// Runs on the owner, entered, with the handle's target. True: it ran; false: the host's call failed,
+// and the message says how.
+using dispatch_call = bool (*)(agent& owner, std::uint64_t target,
+                               dispatch_message& message) noexcept;
+
+namespace detail {
+
+struct agent_slot;
+
+// Counted by its two holders; the last one frees it.
+struct dispatch_request {
+  enum : std::uint32_t { posted = 0x1000, running = 0x1001 };  // else an errc
+
+  dispatch_request(const metadata_hook& from, cell<std::uint64_t>& counter) noexcept
+      : memory(from), count(counter) {
+    count.fetch_add(1, order<"dispatch.count">(relaxed));  // a statistic
+  }
+
+  // Ends it as `code`, unless it has ended; answers how it has.
+  errc end(errc code) noexcept {
+    std::uint32_t seen = posted;
+    for (;;) {
+      // Success release: pairs with dispatch.look; the message is read by the poster next.
+      // Failure acquire: as dispatch.look.
+      if (state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                 order<"dispatch.end">(acq_rel),
+                                 order<"dispatch.ended">(acquire))) {
+        return code;
+      }
+      if (seen != running) return static_cast<errc>(seen);
+    }
+  }
+  // Ends it only if the owner has not begun. True: ended here.
+  bool end_posted(errc code) noexcept {
+    std::uint32_t seen = posted;
+    return state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                  order<"dispatch.end_posted">(acq_rel),
+                                  order<"dispatch.begun">(acquire));
+  }
+  // The owner's: takes it to run. False: it has ended.
+  bool begin() noexcept {
+    std::uint32_t seen = posted;
+    // Acquire: pairs with the inbox's lock already; kept so that the CAS stands alone.
+    return state.compare_exchange(seen, running, order<"dispatch.begin">(acq_rel),
+                                  order<"dispatch.missed">(acquire));
+  }
+  // The owner's: how the run went. False: the poster gave up meanwhile.
+  bool finish(errc code) noexcept {
+    std::uint32_t seen = running;
+    // Release: pairs with dispatch.look; the results in the message are read next.
+    return state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                  order<"dispatch.finish">(acq_rel),
+                                  order<"dispatch.abandoned">(acquire));
+  }
+  [[nodiscard]] bool has_ended(errc& how) const noexcept {
+    // Acquire: pairs with dispatch.finish and dispatch.end.
+    const std::uint32_t seen = state.load(order<"dispatch.look">(acquire));
+    how = static_cast<errc>(seen);
+    return seen != posted && seen != running;
+  }
+  void drop() noexcept {
+    // Release: this holder has done with the message. Acquire: the last holder frees it all.
+    if (holders.fetch_sub(1, order<"dispatch.drop">(acq_rel)) == 1) discard();
+  }
+  // Precondition: nobody else holds it.
+  void discard() noexcept {
+    count.fetch_sub(1, order<"dispatch.uncount">(relaxed));  // a statistic
+    const metadata_hook from = memory;
+    destroy(from, this);
+  }
+
+  cell<std::uint32_t> state{posted};
+  cell<std::uint32_t> holders{2};
+  dispatch_request* next = nullptr;  // in the owner's inbox
+  agent_slot* poster = nullptr;      // to be signalled
+  std::uint64_t owner = 0;           // identity
+  handle bound;                      // the thread-bound object
+  dispatch_call run = nullptr;
+  dispatch_message message;
+  const metadata_hook memory;
+  cell<std::uint64_t>& count;  // the cluster's
+};
+
+}  // namespace detail
+
+class [[nodiscard]] dispatch {
+ public:
+  dispatch(dispatch&& from) noexcept : request_(std::exchange(from.request_, nullptr)) {}
+  dispatch& operator=(dispatch&&) = delete;
+  // Lets the call go on by itself; nobody hears of its end.
+  ~dispatch() {
+    if (request_ != nullptr) request_->drop();
+  }
+
+  // Whether it has ended, and how: ok, dispatch_failed, owner_gone, timed_out, interrupted,
+  // cannot_block or would_deadlock.
+  [[nodiscard]] bool has_ended(errc& how) const noexcept { return request_->has_ended(how); }
+
+  // What came back. Precondition: it has ended as ok or dispatch_failed.
+  [[nodiscard]] dispatch_message& message() noexcept { return request_->message; }
+
+ private:
+  friend class agent;
+  explicit dispatch(detail::dispatch_request* request) noexcept : request_(request) {}
+  detail::dispatch_request* request_;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

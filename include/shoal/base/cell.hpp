@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// cell<T>: one word that several threads read and write at once, never torn.
+//
+// The only atomic type of Shoal. It is exactly as large as T and has no state beside it, so a field
+// at an offset of an object is one: cell_at<T>(address). Every access writes its order out.
+//
+// T: a trivially copyable type of 1, 2, 4 or 8 bytes, or vec128 (16 bytes).
+//
+// Thread safety: every function may be called by any thread.
+// Progress: load and store are wait-free; the others are lock-free. Never a lock, for any T.
+// Layer: base.
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+
+#include <shoal/base/assert.hpp>
+#include <shoal/base/order.hpp>
+#include <shoal/base/vec128.hpp>
+
+#if defined(SHOAL_MODEL)
+#include <shoal/base/atomic_model.hpp>
+#else
+#include <shoal/base/atomic_product.hpp>
+#endif
+
+namespace shoal::inline SHOAL_ABI {
+
+template <class T>
+class alignas(sizeof(T)) cell {
+  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(std::is_same_v<T, vec128> || detail::atomic::lock_free<T>,
+                "a field that needs a lock is not a shared field");
+
+ public:
+  cell() noexcept { detail::atomic::initialise(word_, T{}); }
+  explicit cell(T value) noexcept { detail::atomic::initialise(word_, value); }
+  cell(const cell&) = delete;
+  cell& operator=(const cell&) = delete;
+
+  // Sets the first value. Precondition: no other thread can reach the cell yet; what makes it
+  // reachable is a release.
+  SHOAL_INLINE void initialise(T value) noexcept { detail::atomic::initialise(word_, value); }
+
+  template <class O>
+  [[nodiscard]] SHOAL_INLINE T load(O order) const noexcept {
+    static_assert(O::value != memory_order::release && O::value != memory_order::acq_rel,
+                  "a load is unordered, acquire or seq_cst");
+    return detail::atomic::load(word_, order);
+  }
+
+  template <class O>
+  SHOAL_INLINE void store(T value, O order) noexcept {
+    static_assert(O::value != memory_order::acquire && O::value != memory_order::acq_rel,
+                  "a store is unordered, release or seq_cst");
+    detail::atomic::store(word_, value, order);
+  }
+
+  template <class O>
+  SHOAL_INLINE T exchange(T value, O order) noexcept {
+    return detail::atomic::exchange(word_, value, order);
+  }
+
+  // Bitwise. On failure `expected` receives what was read.
+  template <class S, class F>
+  [[nodiscard]] SHOAL_INLINE bool compare_exchange(T& expected, T desired, S success,
+                                                   F failure) noexcept {
+    static_assert(F::value != memory_order::release && F::value != memory_order::acq_rel,
+                  "what fails has only read");
+    return detail::atomic::compare_exchange(word_, expected, desired, success, failure);
+  }
+
+  template <class O>
+  SHOAL_INLINE T fetch_add(T value, O order) noexcept {
+    return detail::atomic::fetch_add(word_, value, order);
+  }
+  template <class O>
+  SHOAL_INLINE T fetch_sub(T value, O order) noexcept {
+    return detail::atomic::fetch_sub(word_, value, order);
+  }
+  template <class O>
+  SHOAL_INLINE T fetch_and(T value, O order) noexcept {
+    return detail::atomic::fetch_and(word_, value, order);
+  }
+  template <class O>
+  SHOAL_INLINE T fetch_or(T value, O order) noexcept {
+    return detail::atomic::fetch_or(word_, value, order);
+  }
+  template <class O>
+  SHOAL_INLINE T fetch_xor(T value, O order) noexcept {
+    return detail::atomic::fetch_xor(word_, value, order);
+  }
+
+ private:
+  T word_;
+};
+
+// The cell at an address: a field of an object, an element of an array, an entry of a table.
+// Precondition: aligned to sizeof(T), and always accessed with this T.
+template <class T>
+[[nodiscard]] SHOAL_INLINE cell<T>& cell_at(void* address) noexcept {
+  static_assert(sizeof(cell<T>) == sizeof(T));
+  return *std::launder(static_cast<cell<T>*>(address));
+}
+
+template <class T>
+[[nodiscard]] SHOAL_INLINE const cell<T>& cell_at(const void* address) noexcept {
+  return *std::launder(static_cast<const cell<T>*>(address));
+}
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// lock: the internal lock, for cold paths only (declaring, growing, attaching).
+//
+// Not for users: the mutex of floor 6 is a shared object. No hook of a host runs while one is held,
+// and no page or metadata is asked for unless the function says so, so that holders are brief.
+//
+// Thread safety: thread-safe. Not recursive.
+// Progress: blocking.
+// Layer: base.
+// Follows: U. Drepper, "Futexes Are Tricky" (2011), the third mutex.
+
+#include <shoal/base/wait_word.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// state | meaning
+// ------|-----------------------------------------------
+//   0   | free
+//   1   | held, nobody sleeps
+//   2   | held, somebody may sleep: unlocking must wake
+class lock {
+ public:
+  void acquire() noexcept {
+    std::uint32_t seen = 0;
+    // Success acquire: pairs with lock.release; what the last holder wrote is read next.
+    // Failure relaxed: the loop below looks again.
+    if (!state_.compare_exchange(seen, 1, order<"lock.acquire">(shoal::acquire),
+                                 order<"lock.busy">(relaxed))) {
+      acquire_slow();
+    }
+  }
+
+  void release() noexcept {
+    // Release: pairs with lock.acquire and lock.acquire_slow; this holder's writes are seen.
+    if (state_.exchange(0, order<"lock.release">(shoal::release)) == 2) state_.wake_one();
+  }
+
+ private:
+  SHOAL_SLOW void acquire_slow() noexcept {
+    // Acquire: pairs with lock.release, as lock.acquire does.
+    while (state_.exchange(2, order<"lock.acquire_slow">(shoal::acquire)) != 0) state_.wait(2);
+  }
+
+  wait_word state_{0};
+};
+
+// Holds a lock for a block; passed as an argument it proves that the lock is held.
+class [[nodiscard]] locked {
+ public:
+  explicit locked(lock& held) noexcept : held_(held) { held_.acquire(); }
+  ~locked() { held_.release(); }
+  locked(const locked&) = delete;
+  locked& operator=(const locked&) = delete;
+
+ private:
+  lock& held_;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

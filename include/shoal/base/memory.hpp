@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Where Shoal's own data lives: metadata from a hook of the runtime, tables in reserved address
+// space, and two nothrow containers for cold paths.
+//
+// Standard containers end the program when memory runs out and exceptions are off. Here running out
+// is an answer.
+//
+// Thread safety: a hook must be thread-safe; the containers are reentrant.
+// Layer: base.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include <shoal/base/assert.hpp>
+#include <shoal/base/cell.hpp>
+
+#if !defined(SHOAL_MODEL)
+#include <sys/mman.h>
+#endif
+
+namespace shoal::inline SHOAL_ABI {
+
+// The runtime's memory for metadata (types, tables, registries). Neither function may throw or call
+// back into Shoal; allocate answers null when there is none. Alignment is a power of two <= 64.
+struct metadata_hook {
+  void* (*allocate)(void* self, std::size_t bytes, std::size_t alignment) noexcept;
+  void (*release)(void* self, void* memory, std::size_t bytes, std::size_t alignment) noexcept;
+  void* self = nullptr;
+};
+
+namespace detail {
+#if defined(SHOAL_MODEL)
+inline void* allocate_aligned(void*, std::size_t bytes, std::size_t alignment) noexcept {
+  return model::allocate(bytes, alignment);
+}
+inline void release_aligned(void*, void* memory, std::size_t bytes, std::size_t) noexcept {
+  model::release(memory, bytes);
+}
+#else
+inline void* allocate_aligned(void*, std::size_t bytes, std::size_t alignment) noexcept {
+  return ::operator new(bytes, std::align_val_t(alignment), std::nothrow);
+}
+inline void release_aligned(void*, void* memory, std::size_t, std::size_t alignment) noexcept {
+  ::operator delete(memory, std::align_val_t(alignment), std::nothrow);
+}
+#endif
+}  // namespace detail
+
+// operator new (nothrow), for those who have nothing else in mind.
+inline constexpr metadata_hook default_metadata{detail::allocate_aligned, detail::release_aligned,
+                                                nullptr};
+
+// One T in the runtime's memory; null when there is none.
+template <class T, class... Args>
+[[nodiscard]] T* try_make(const metadata_hook& memory, Args&&... args) noexcept {
+  void* place = memory.allocate(memory.self, sizeof(T), alignof(T));
+  return place == nullptr ? nullptr : new (place) T(std::forward<Args>(args)...);
+}
+
+template <class T>
+void destroy(const metadata_hook& memory, T* object) noexcept {
+  if (object == nullptr) return;
+  object->~T();
+  detail::atomic::forget(object, sizeof(T));
+  memory.release(memory.self, object, sizeof(T), alignof(T));
+}
+
+// A growing array whose growth can fail. T: movable without failing.
+template <class T>
+class buffer {
+ public:
+  explicit buffer(const metadata_hook& memory) noexcept : memory_(memory) {}
+  buffer(buffer&& from) noexcept
+      : memory_(from.memory_),
+        data_(std::exchange(from.data_, nullptr)),
+        size_(std::exchange(from.size_, 0)),
+        capacity_(std::exchange(from.capacity_, 0)) {}
+  buffer& operator=(buffer&&) = delete;
+  ~buffer() {
+    clear();
+    if (data_ != nullptr) memory_.release(memory_.self, data_, capacity_ * sizeof(T), alignof(T));
+  }
+
+  // False: no memory, nothing changed.
+  [[nodiscard]] bool try_reserve(std::size_t capacity) noexcept {
+    if (capacity <= capacity_) return true;
+    if (capacity > SIZE_MAX / sizeof(T) / 2) return false;
+    std::size_t grown = capacity_ < 8 ? 8 : capacity_ * 2;
+    if (grown < capacity) grown = capacity;
+    auto* place = static_cast<T*>(memory_.allocate(memory_.self, grown * sizeof(T), alignof(T)));
+    if (place == nullptr) return false;
+    for (std::size_t i = 0; i < size_; ++i) {
+      new (place + i) T(std::move(data_[i]));
+      data_[i].~T();
+    }
+    if (data_ != nullptr) memory_.release(memory_.self, data_, capacity_ * sizeof(T), alignof(T));
+    data_ = place;
+    capacity_ = grown;
+    return true;
+  }
+
+  [[nodiscard]] bool try_push(T value) noexcept {
+    if (size_ == capacity_ && !try_reserve(size_ + 1)) return false;
+    new (data_ + size_++) T(std::move(value));
+    return true;
+  }
+
+  [[nodiscard]] T pop() noexcept {
+    SHOAL_ASSERT(size_ != 0, "pop from an empty buffer");
+    T value(std::move(data_[--size_]));
+    data_[size_].~T();
+    return value;
+  }
+
+  void clear() noexcept {
+    while (size_ != 0) data_[--size_].~T();
+  }
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  [[nodiscard]] T* data() noexcept { return data_; }
+  [[nodiscard]] const T* data() const noexcept { return data_; }
+  [[nodiscard]] T& operator[](std::size_t i) noexcept { return data_[i]; }
+  [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return data_[i]; }
+  [[nodiscard]] T* begin() noexcept { return data_; }
+  [[nodiscard]] T* end() noexcept { return data_ + size_; }
+  [[nodiscard]] const T* begin() const noexcept { return data_; }
+  [[nodiscard]] const T* end() const noexcept { return data_ + size_; }
+
+ private:
+  const metadata_hook memory_;
+  T* data_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+// A table of zeroed words in address space of its own: entries never move, untouched pages cost
+// nothing, and there is no bounds test. T: all-zero bytes are its first value.
+template <class T>
+class reserved_table {
+ public:
+  reserved_table() noexcept = default;
+  reserved_table(const reserved_table&) = delete;
+  reserved_table& operator=(const reserved_table&) = delete;
+  ~reserved_table() { close(); }
+
+  // False where the system refuses the address space.
+  [[nodiscard]] bool try_open(std::size_t entries) noexcept {
+    SHOAL_ASSERT(data_ == nullptr, "a table is opened once");
+#if defined(SHOAL_MODEL)
+    void* place = model::reserve(entries * sizeof(T));
+    if (place == nullptr) return false;
+#else
+    void* place = mmap(nullptr, entries * sizeof(T), PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (place == MAP_FAILED) return false;
+#endif
+    data_ = static_cast<T*>(place);
+    entries_ = entries;
+    return true;
+  }
+
+  void close() noexcept {
+    if (data_ == nullptr) return;
+#if defined(SHOAL_MODEL)
+    model::unreserve(data_, entries_ * sizeof(T));
+#else
+    munmap(data_, entries_ * sizeof(T));
+#endif
+    data_ = nullptr;
+    entries_ = 0;
+  }
+
+  [[nodiscard]] T* data() const noexcept { return data_; }
+  [[nodiscard]] std::size_t entries() const noexcept { return entries_; }
+  SHOAL_INLINE T& operator[](std::size_t i) const noexcept { return data_[i]; }
+
+ private:
+  T* data_ = nullptr;
+  std::size_t entries_ = 0;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// local_space: what the contexts of one cluster have in common. The numbering of agent-local slots
+// and of contexts, and the types.
+//
+// Thread safety: thread-safe.
+// Progress: wait-free, except close-time walks.
+// Layer: local.
+
+#include <cstdint>
+
+#include <shoal/local/hooks.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// One slot index with a separate word on each agent (Wasm: a thread-local global). Plain data that
+// any agent may hold; a slot is never given twice.
+struct agent_local {
+  std::uint32_t slot = 0;
+  std::uint64_t initial = 0;  // what every agent's word is before the agent sets it
+};
+
+class local_space {
+ public:
+  explicit local_space(type_space& types,
+                       const metadata_hook& memory = default_metadata) noexcept
+      : types_(types), memory_(memory) {}
+
+  // False: no address space for the slot table; the space is of no use.
+  [[nodiscard]] bool try_open() noexcept { return owned_.try_open(limits::agent_locals); }
+
+  // A new slot, on every agent at once. `kind`: what the release hook is told when a context that
+  // has set it closes; agent_local or thread_local_function. Errors: too_many_slots.
+  [[nodiscard]] result<agent_local> make_slot(std::uint64_t initial,
+                                              released kind = released::agent_local) noexcept {
+    // Relaxed: the slot's number is all that is claimed here; its entry is written before the
+    // caller can hand the slot to anybody.
+    std::uint32_t slot = next_slot_.load(order<"local.slot_next">(relaxed));
+    do {
+      if (slot == limits::agent_locals) {
+        return error(errc::too_many_slots, "all %u agent-local slots are taken",
+                     limits::agent_locals);
+      }
+    } while (!next_slot_.compare_exchange(slot, slot + 1, order<"local.slot_claim">(relaxed),
+                                          order<"local.slot_missed">(relaxed)));
+    owned_[slot].store(static_cast<std::uint8_t>(kind), order<"local.slot_kind">(relaxed));
+    return agent_local{slot, initial};
+  }
+
+  [[nodiscard]] std::uint32_t slots() const noexcept {
+    // Relaxed: a context walks its own table, where a slot it has not set is zero.
+    return next_slot_.load(order<"local.slot_count">(relaxed));
+  }
+  [[nodiscard]] released kind_of(std::uint32_t slot) const noexcept {
+    // Relaxed: whoever has set the slot was handed it, and that handing over was ordered.
+    return static_cast<released>(owned_[slot].load(order<"local.slot_kind_read">(relaxed)));
+  }
+
+  // A number that no context has had before; never 0.
+  [[nodiscard]] std::uint64_t next_identity() noexcept {
+    // Relaxed: unique by the read-modify-write itself.
+    return identities_.fetch_add(1, order<"local.identity">(relaxed));
+  }
+
+  [[nodiscard]] type_space& types() const noexcept { return types_; }
+  [[nodiscard]] const metadata_hook& memory() const noexcept { return memory_; }
+
+ private:
+  type_space& types_;
+  const metadata_hook memory_;
+  cell<std::uint32_t> next_slot_{0};
+  cell<std::uint64_t> identities_{1};
+  reserved_table<cell<std::uint8_t>> owned_;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// realm: the holder of one prototype table, from type index to a runtime's word.
+//
+// Every agent has one and may have more (several global environments in one thread); one realm may
+// also serve several agents at once. The table is address space for every possible type, so a
+// look-up has no bounds test: the object's type index, this realm's entry, one test.
+//
+// On first sight of a type the calling context's resolver is asked. "Unbound" is never remembered.
+//
+// Thread safety: thread-safe. Of two agents that resolve one type in one realm at once, the first to
+// bind wins, and the other's word is released.
+// Progress: look-ups of bound types are wait-free; bind, rebind and unbind are lock-free, but for
+// the list of refusals, which is locked.
+// Layer: local.
+// Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first sight is
+// that of Lua Lanes' deep userdata.
+
+#include <cstdint>
+
+#include <shoal/local/local_context.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+class realm {
+ public:
+  explicit realm(const local_space& space) noexcept
+      : space_(space), refusals_(space.memory()) {}
+  realm(const realm&) = delete;
+  realm& operator=(const realm&) = delete;
+  // Precondition: closed, or never opened.
+  ~realm() {
+    SHOAL_ASSERT(bindings() == 0, "close a realm before it goes: its words are to be released");
+  }
+
+  // Errors: out_of_memory where the address space (max_types * 8 bytes) is refused.
+  [[nodiscard]] errc open() noexcept {
+    return table_.try_open(space_.types().max_types()) ? errc::ok : errc::out_of_memory;
+  }
+
+  // The prototype of an object's type. First sight runs the resolver of `context`.
+  // May run hooks: a safepoint unless the type is bound.
+  template <class Header = shoal_header>
+  [[nodiscard]] SHOAL_INLINE prototype prototype_of(local_context& context,
+                                                    const void* object) noexcept {
+    return prototype_of_type(context, Header::type_index_of(object));
+  }
+  [[nodiscard]] SHOAL_INLINE prototype prototype_of_type(local_context& context,
+                                                         std::uint32_t type_index) noexcept {
+    const prototype found = peek(type_index);
+    if (found.has_word()) [[likely]] return found;
+    return resolve_slow(context, type_index);
+  }
+
+  // What the table says now; asks nobody.
+  [[nodiscard]] SHOAL_INLINE prototype peek(std::uint32_t type_index) const noexcept {
+    SHOAL_ASSERT_FULL(type_index < table_.entries(), "a type index is below max_types");
+    // Acquire: pairs with prototype.bind; what the word refers to was made before, perhaps by
+    // another agent of this realm.
+    return prototype(table_[type_index].load(order<"prototype.get">(acquire)));
+  }
+
+  // Binds a word to a type that has none, and takes the word over. Raises no epoch, as unbound is
+  // never remembered; over a refusal or "no prototype" it does. Errors: already_bound (the word
+  // stays the caller's). Precondition: word >= prototype::first_word.
+  [[nodiscard]] errc bind(const type& what, std::uint64_t word) noexcept {
+    SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
+    return install(what.index(), word) ? errc::ok : errc::already_bound;
+  }
+
+  // Binds as the holder of a type handle may. Errors: not_a_type, no_right, already_bound.
+  [[nodiscard]] errc bind(reference handle, std::uint64_t word) noexcept {
+    SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
+    if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
+    if (!allows(rights_of(handle.address()), type_rights::bind)) return errc::no_right;
+    return install(handled_type(handle.address()), word) ? errc::ok : errc::already_bound;
+  }
+
+  // The host's own: binds whatever the entry is, releases what was there, raises the epoch.
+  void rebind(local_context& context, const type& what, std::uint64_t word) noexcept {
+    SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
+    replace(context, what.index(), word);
+  }
+  // The look-ups that follow answer "no prototype" without asking.
+  void bind_none(local_context& context, const type& what) noexcept {
+    replace(context, what.index(), prototype::none_word);
+  }
+  // Back to unbound: the next look-up asks again.
+  void unbind(local_context& context, const type& what) noexcept {
+    replace(context, what.index(), prototype::unbound_word);
+  }
+
+  // The host's error for a refused type; 0: none.
+  [[nodiscard]] std::uint64_t refusal(const type& what) noexcept {
+    const locked hold(refusal_lock_);
+    for (const refused_type& r : refusals_) {
+      if (r.index == what.index()) return r.error_word;
+    }
+    return 0;
+  }
+
+  // Raised by rebind, unbind, bind over a refusal, and the death of a type. An inline cache keeps
+  // (type index, word, epoch), reads the epoch before it looks up, and is good while it is equal.
+  [[nodiscard]] SHOAL_INLINE std::uint64_t epoch() const noexcept {
+    // Acquire: pairs with prototype.epoch; the entry that the raise announced is read next.
+    return epoch_.load(order<"prototype.epoch_get">(acquire));
+  }
+  void raise_epoch() noexcept {
+    // Release: pairs with prototype.epoch_get; the entry was changed before.
+    epoch_.fetch_add(1, order<"prototype.epoch">(release));
+  }
+
+  // Entries with a word.
+  [[nodiscard]] std::uint64_t bindings() const noexcept {
+    return bindings_.load(order<"prototype.count_read">(relaxed));  // a statistic
+  }
+
+  // Unbinds everything, releasing each word on `context`'s thread. Afterwards the realm may go.
+  // Precondition: no other context uses the realm any more.
+  SHOAL_SLOW void close(local_context& context) noexcept {
+    const std::uint32_t end = space_.types().end();
+    for (std::uint32_t i = 1; i < end && i < table_.entries(); ++i) {
+      if (peek(i).word() != prototype::unbound_word) {
+        replace(context, i, prototype::unbound_word);
+      }
+    }
+    table_.close();
+  }
+
+ private:
+  struct refused_type {
+    std::uint32_t index;
+    std::uint64_t error_word;
+  };
+
+  cell<std::uint64_t>& entry(std::uint32_t index) noexcept {
+    SHOAL_ASSERT(index != 0 && index < table_.entries(), "a type of another type space");
+    return table_[index];
+  }
+
+  // True: installed. False: another word is bound.
+  bool install(std::uint32_t index, std::uint64_t word) noexcept {
+    std::uint64_t seen = prototype::unbound_word;
+    // Success release: pairs with prototype.get; what `word` refers to was made before.
+    // Failure relaxed: only states are looked at.
+    while (!entry(index).compare_exchange(seen, word, order<"prototype.bind">(release),
+                                          order<"prototype.taken">(relaxed))) {
+      if (prototype(seen).has_word()) return false;
+    }
+    // Relaxed: a statistic.
+    bindings_.fetch_add(1, order<"prototype.count">(relaxed));
+    if (seen != prototype::unbound_word) raise_epoch();
+    return true;
+  }
+
+  SHOAL_SLOW void replace(local_context& context, std::uint32_t index,
+                          std::uint64_t word) noexcept {
+    // Release: pairs with prototype.get. Acquire: pairs with prototype.bind; the old word is
+    // released next.
+    const std::uint64_t old = entry(index).exchange(word, order<"prototype.replace">(acq_rel));
+    const bool had = prototype(old).has_word();
+    const bool has = prototype(word).has_word();
+    // Relaxed: a statistic.
+    if (has && !had) bindings_.fetch_add(1, order<"prototype.count">(relaxed));
+    if (had && !has) bindings_.fetch_sub(1, order<"prototype.uncount">(relaxed));
+    if (old != prototype::unbound_word) raise_epoch();
+    if (old == prototype::refused_word) {
+      const std::uint64_t error_word = take_refusal(index);
+      if (error_word != 0) context.release(error_word, released::refusal);
+    }
+    if (had && old != word) context.release(old, released::prototype);
+  }
+
+  // First sight, from the root of the inheritance chain down, so that a parent is always resolved
+  // before its child's resolver is asked.
+  SHOAL_SLOW prototype resolve_slow(local_context& context, std::uint32_t index) noexcept {
+    const descriptor* what = space_.types().at(index);
+    SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
+    prototype found;
+    for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {
+      const std::uint32_t ancestor = what->ancestors[depth];
+      const prototype known = peek(ancestor);
+      found = known.word() == prototype::unbound_word || known.word() == prototype::trapped_word
+                  ? ask(context, *space_.types().at(ancestor), found)
+                  : known;
+    }
+    return found;
+  }
+
+  SHOAL_SLOW prototype ask(local_context& context, const descriptor& what,
+                           prototype parent) noexcept {
+    if (context.hooks().resolve_prototype == nullptr) return prototype();
+    if (context.is_resolving(*this, what.index)) return prototype(prototype::resolving_word);
+    const type asked(&what);
+    resolve_answer answer;
+    {
+      const local_context::resolving frame(context, *this, what.index);
+      answer = context.hooks().resolve_prototype(
+          context.hooks().self, context,
+          {*this, asked, context.role(), asked.behaviour_for(context.role()), parent});
+    }
+    const bool binds = answer.what == resolve_answer::kind::bind;
+    SHOAL_ASSERT(!binds || answer.word >= prototype::first_word,
+                 "words below 8 are states, not prototypes");
+    if (binds && install(what.index, answer.word)) return prototype(answer.word);
+    const prototype now = peek(what.index);
+    if (now.word() != prototype::unbound_word) {
+      // Bound meanwhile, by the resolver itself or by another agent of this realm: that counts.
+      if (binds && now.word() != answer.word) context.release(answer.word, released::prototype);
+      if (answer.what == resolve_answer::kind::refuse) {
+        context.release(answer.word, released::refusal);
+      }
+      return now;
+    }
+    switch (answer.what) {
+      case resolve_answer::kind::refuse:
+        return refuse(context, what.index, answer.word);
+      case resolve_answer::kind::none: {
+        prototype settled;
+        static_cast<void>(settle(what.index, prototype::none_word, settled));
+        return settled;
+      }
+      case resolve_answer::kind::pending:
+        return prototype(prototype::pending_word);
+      default:
+        return prototype();
+    }
+  }
+
+  // Unbound becomes a state, unless somebody was faster (false). `now` is what holds then.
+  bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
+    std::uint64_t seen = prototype::unbound_word;
+    // Success release, failure acquire: pair with prototype.get and prototype.bind.
+    const bool done = entry(index).compare_exchange(
+        seen, state, order<"prototype.settle">(release), order<"prototype.settled">(acquire));
+    now = prototype(done ? state : seen);
+    return done;
+  }
+
+  // The error is kept before the entry says "refused", so that whoever sees the state finds it.
+  SHOAL_SLOW prototype refuse(local_context& context, std::uint32_t index,
+                              std::uint64_t error_word) noexcept {
+    bool kept;
+    {
+      const locked hold(refusal_lock_);  // asks the metadata hook while held
+      kept = refusals_.try_push({index, error_word});
+    }
+    prototype now(prototype::refused_word);
+    // Without room for the error the entry stays unbound, and is asked again.
+    if (kept && settle(index, prototype::refused_word, now)) return now;
+    if (kept) take_refusal(index, error_word);
+    context.release(error_word, released::refusal);
+    return now;
+  }
+
+  // Removes a type's refusal, of any error or of this one, and answers its error; 0: there is none.
+  std::uint64_t take_refusal(std::uint32_t index, std::uint64_t error_word = 0) noexcept {
+    const locked hold(refusal_lock_);
+    for (refused_type& r : refusals_) {
+      if (r.index != index || (error_word != 0 && r.error_word != error_word)) continue;
+      const std::uint64_t taken = r.error_word;
+      r = refusals_[refusals_.size() - 1];
+      static_cast<void>(refusals_.pop());
+      return taken;
+    }
+    return 0;
+  }
+
+  const local_space& space_;
+  reserved_table<cell<std::uint64_t>> table_;
+  cell<std::uint64_t> epoch_{0};
+  cell<std::uint64_t> bindings_{0};
+  lock refusal_lock_;
+  buffer<refused_type> refusals_;
+};
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Thread-bound handles: a shared object whose target, a word of its owner's, only the owner sees.
+//
+// offset | what
+// -------|---------------------------------------------------------------------------------
+//   0    | header; its word is the policy: what other agents get
+//   8    | the owner's identity, u64; never reused, so a handle outlives its owner safely
+//  16    | the target; read and written on the owner only
+//  24    | the owner's entry for it, u32; after release: no entry
+//
+// Thread safety: owner and policy are thread-safe; the target is thread-bound.
+// Progress: wait-free.
+// Layer: local.
+// Follows: Wasm shared-everything-threads (thread-bound data), Dart's ShareableBox.
+
+#include <cstdint>
+
+#include <shoal/local/local_context.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// What an agent that is not the owner gets.
+enum class bound_policy : std::uint32_t {
+  error,     // errc::wrong_agent
+  null,      // nothing, and no error
+  dispatch,  // errc::wrong_agent here; agents offer to post a call to the owner
+};
+
+inline constexpr std::uint32_t thread_bound_bytes = 32;
+
+namespace detail {
+struct thread_bound_body {
+  static constexpr std::uint32_t no_entry = ~std::uint32_t{0};
+  header head;
+  payload<std::uint64_t> owner;
+  payload<std::uint64_t> target;
+  payload<std::uint32_t> entry;
+  payload<std::uint32_t> unused;
+};
+static_assert(sizeof(thread_bound_body) == thread_bound_bytes);
+inline thread_bound_body& bound_body(void* object) noexcept {
+  return *static_cast<thread_bound_body*>(object);
+}
+}  // namespace detail
+
+[[nodiscard]] inline bool is_thread_bound(const void* object) noexcept {
+  return header_of(object).type_index.get() == builtin::thread_bound;
+}
+
+// Precondition of all below: the object is a thread-bound handle.
+[[nodiscard]] inline bound_policy policy_of(const void* object) noexcept {
+  return static_cast<bound_policy>(header_of(object).word.get());
+}
+[[nodiscard]] SHOAL_INLINE std::uint64_t bound_owner(const void* object) noexcept {
+  return static_cast<const detail::thread_bound_body*>(object)->owner.get();
+}
+
+// Fills in a fresh handle behind its header; `entry` is from own_bound.
+inline void write_thread_bound(void* memory, const local_context& owner, std::uint64_t target,
+                               std::uint32_t entry) noexcept {
+  auto& body = detail::bound_body(memory);
+  body.owner.set(owner.identity());
+  body.target.set(target);
+  body.entry.set(entry);
+}
+
+// The target, on its owner. Elsewhere: wrong_agent, or, by policy, ok and a target of 0; on the
+// owner after a release: owner_gone.
+[[nodiscard]] SHOAL_INLINE errc bound_get(const local_context& context, const void* object,
+                                          std::uint64_t& target) noexcept {
+  const auto& body = *static_cast<const detail::thread_bound_body*>(object);
+  if (body.owner.get() == context.identity()) [[likely]] {
+    target = body.target.get();
+    if (target != 0) [[likely]] return errc::ok;
+    return body.entry.get() == detail::thread_bound_body::no_entry ? errc::owner_gone : errc::ok;
+  }
+  target = 0;
+  return policy_of(object) == bound_policy::null ? errc::ok : errc::wrong_agent;
+}
+
+// Lets go of the target, once: the owner's release hook gets it. Errors: wrong_agent, owner_gone
+// (released before).
+[[nodiscard]] inline errc bound_release(local_context& context, void* object) noexcept {
+  auto& body = detail::bound_body(object);
+  if (body.owner.get() != context.identity()) return errc::wrong_agent;
+  const std::uint32_t entry = body.entry.get();
+  if (entry == detail::thread_bound_body::no_entry) return errc::owner_gone;
+  body.entry.set(detail::thread_bound_body::no_entry);
+  body.target.set(0);
+  context.release(context.disown_bound(entry), released::thread_bound);
+  return errc::ok;
+}
+
+}  // namespace shoal::inline SHOAL_ABI

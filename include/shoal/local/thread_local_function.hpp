@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Thread-local functions: one shared handle, and on each agent its own binding behind it. The
+// "syscall table" of shared code.
+//
+// offset | what
+// -------|----------------------------------------
+//   0    | header; its word is the agent-local slot
+//   8    | 0
+//
+// The binding is a word of the runtime's: a C++ function pointer, or whatever its interpreter
+// calls. It is set once per agent; calling it elsewhere is the error `uninitialized`.
+//
+// Thread safety: the object is thread-safe; bindings are thread-bound.
+// Progress: wait-free.
+// Layer: local.
+// Follows: Wasm shared-everything-threads, thread-local functions.
+
+#include <cstdint>
+#include <utility>
+
+#include <shoal/local/local_context.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+inline constexpr std::uint32_t thread_local_function_bytes = 16;
+
+[[nodiscard]] inline bool is_thread_local_function(const void* object) noexcept {
+  return header_of(object).type_index.get() == builtin::thread_local_function;
+}
+
+// Precondition of all below: the object is a thread-local function.
+[[nodiscard]] SHOAL_INLINE std::uint32_t slot_of(const void* object) noexcept {
+  return header_of(object).word.get();
+}
+
+// The calling agent's binding; 0: uninitialised.
+[[nodiscard]] SHOAL_INLINE std::uint64_t binding_of(const local_context& context,
+                                                    const void* object) noexcept {
+  return context.binding(slot_of(object));
+}
+
+// Errors: already_initialized. Precondition: word != 0.
+[[nodiscard]] inline errc initialise(local_context& context, const void* object,
+                                     std::uint64_t word) noexcept {
+  return context.initialise_binding(slot_of(object), word);
+}
+
+// Calls a binding that is a C++ function pointer. `out` receives its result. Errors: uninitialized.
+template <class R, class... Args, class... Actual>
+[[nodiscard]] SHOAL_INLINE errc call_binding(const local_context& context, const void* object,
+                                             R (*const*)(Args...), R& out,
+                                             Actual&&... arguments) noexcept {
+  const std::uint64_t word = binding_of(context, object);
+  if (word == 0) [[unlikely]] return errc::uninitialized;
+  out = reinterpret_cast<R (*)(Args...)>(word)(std::forward<Actual>(arguments)...);
+  return errc::ok;
+}
+
+}  // namespace shoal::inline SHOAL_ABI

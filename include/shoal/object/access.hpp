@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Field access: one untorn load, store or read-modify-write on a field of a shared object.
+//
+// The caller names the field (offset and kind) and the order; both fold away when they are
+// constants. Stores of `any` and `ref` take a guard: whoever owns the heap says there what may be
+// shared and whether the write barrier is on, and it inlines into the store.
+//
+//   kinds        | unordered means                           | why
+//   -------------|-------------------------------------------|-------------------------------------
+//   any, ref     | acquire (load), release (store), acq_rel  | what a reference points to is always
+//                | (the rest)                                | seen initialised
+//   scalars      | relaxed; never hoisted, never torn        | one plain mov on x86-64
+//
+// Thread safety: thread-safe. References in and out are raw: see reference.hpp.
+// Progress: loads and scalar stores are wait-free, the rest lock-free (compare_exchange of `any`
+// retries while others write). No load writes.
+// Layer: object.
+// Follows: TC39 proposal-structs (unordered and seq_cst access), Wasm shared-everything-threads
+// (acquire and release access).
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include <shoal/object/reference.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// Who owns the heap says what a reference store must do.
+//   shareable(word)    may this `any` word be in a shared object?
+//   barrier_active()   is the write barrier on? Idle: one predicted test.
+//   shade(word)        the barrier's work for one reference, as an `any` word or as an address
+template <class G>
+concept store_guard = requires(G& guard, std::uint64_t word, void* address) {
+  { guard.shareable(word) } noexcept -> std::same_as<bool>;
+  { guard.barrier_active() } noexcept -> std::same_as<bool>;
+  { guard.shade_value(word) } noexcept;
+  { guard.shade(address) } noexcept;
+};
+
+// For a runtime whose heap needs no barrier of Shoal's.
+template <value_encoding E = nan_box>
+struct unbarriered {
+  [[nodiscard]] static SHOAL_INLINE bool shareable(std::uint64_t word) noexcept {
+    return E::shareable(word);
+  }
+  [[nodiscard]] static constexpr bool barrier_active() noexcept { return false; }
+  static constexpr void shade_value(std::uint64_t) noexcept {}
+  static constexpr void shade(void*) noexcept {}
+};
+
+namespace detail {
+
+// At least acquire (loads), release (stores) or both: for words that may be references.
+template <memory_order Order>
+inline constexpr order_constant<(Order == memory_order::seq_cst ? Order : memory_order::acquire)>
+    reference_load{};
+template <memory_order Order>
+inline constexpr order_constant<(Order == memory_order::seq_cst ? Order : memory_order::release)>
+    reference_store{};
+template <memory_order Order>
+inline constexpr order_constant<(Order == memory_order::seq_cst ? Order : memory_order::acq_rel)>
+    reference_update{};
+// What a failed compare_exchange has done: only read.
+template <memory_order Order>
+inline constexpr order_constant<(Order == memory_order::release   ? memory_order::relaxed
+                                 : Order == memory_order::acq_rel ? memory_order::acquire
+                                                                  : Order)>
+    failure_of{};
+
+}  // namespace detail
+
+// The cell of a field.
+template <class T>
+[[nodiscard]] SHOAL_INLINE cell<T>& cell_of(void* object, std::uint32_t offset) noexcept {
+  return cell_at<T>(static_cast<std::byte*>(object) + offset);
+}
+template <class T>
+[[nodiscard]] SHOAL_INLINE const cell<T>& cell_of(const void* object,
+                                                  std::uint32_t offset) noexcept {
+  return cell_at<T>(static_cast<const std::byte*>(object) + offset);
+}
+
+// Scalars and v128. T is storage_of<kind>; a boolean field is a std::uint8_t here.
+
+template <class T, memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE T load_scalar(const cell<T>& where, order_constant<O> = {}) noexcept {
+  // Pairs with field.store where the program's own order says so.
+  return where.load(order<"field.load">(order_constant<O>{}));
+}
+
+template <class T, memory_order O = memory_order::unordered>
+SHOAL_INLINE void store_scalar(cell<T>& where, std::type_identity_t<T> value,
+                               order_constant<O> = {}) noexcept {
+  // Pairs with field.load where the program's own order says so.
+  where.store(value, order<"field.store">(order_constant<O>{}));
+}
+
+template <class T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T exchange_scalar(cell<T>& where, std::type_identity_t<T> value,
+                               order_constant<O> = {}) noexcept {
+  return where.exchange(value, order<"field.exchange">(order_constant<O>{}));
+}
+
+// Compares bitwise, so a NaN equals itself and +0 differs from -0. `expected` receives what was
+// read. True: stored.
+template <class T, memory_order O = memory_order::unordered>
+SHOAL_INLINE bool compare_exchange_scalar(cell<T>& where, T& expected,
+                                          std::type_identity_t<T> desired,
+                                          order_constant<O> = {}) noexcept {
+  return where.compare_exchange(expected, desired, order<"field.cas">(order_constant<O>{}),
+                                order<"field.cas_missed">(detail::failure_of<O>));
+}
+
+// add: integers wrap; also on f32 and f64. sub, and, or, xor: integers.
+template <class T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T fetch_add_scalar(cell<T>& where, std::type_identity_t<T> value,
+                                order_constant<O> = {}) noexcept {
+  return where.fetch_add(value, order<"field.add">(order_constant<O>{}));
+}
+template <std::integral T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T fetch_sub_scalar(cell<T>& where, std::type_identity_t<T> value,
+                                order_constant<O> = {}) noexcept {
+  return where.fetch_sub(value, order<"field.sub">(order_constant<O>{}));
+}
+template <std::integral T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T fetch_and_scalar(cell<T>& where, std::type_identity_t<T> value,
+                                order_constant<O> = {}) noexcept {
+  return where.fetch_and(value, order<"field.and">(order_constant<O>{}));
+}
+template <std::integral T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T fetch_or_scalar(cell<T>& where, std::type_identity_t<T> value,
+                               order_constant<O> = {}) noexcept {
+  return where.fetch_or(value, order<"field.or">(order_constant<O>{}));
+}
+template <std::integral T, memory_order O = memory_order::unordered>
+SHOAL_INLINE T fetch_xor_scalar(cell<T>& where, std::type_identity_t<T> value,
+                                order_constant<O> = {}) noexcept {
+  return where.fetch_xor(value, order<"field.xor">(order_constant<O>{}));
+}
+
+// `any`: a word in the cluster's encoding.
+
+template <memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE std::uint64_t load_any(const cell<std::uint64_t>& where,
+                                                  order_constant<O> = {}) noexcept {
+  // Acquire: pairs with any.store; the header and fields behind a reference are read next.
+  return where.load(order<"any.load">(detail::reference_load<O>));
+}
+
+namespace detail {
+
+// The barrier of a store: the new value is shaded, and, by exchange, the old one.
+template <store_guard G, memory_order O>
+SHOAL_SLOW void store_any_barriered(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
+                                    order_constant<O>) noexcept {
+  guard.shade_value(word);
+  guard.shade_value(where.exchange(word, order<"any.store_barriered">(reference_update<O>)));
+}
+template <store_guard G, memory_order O>
+SHOAL_SLOW void store_ref_barriered(G& guard, cell<std::uint64_t>& where, void* object,
+                                    order_constant<O>) noexcept {
+  guard.shade(object);
+  guard.shade(reinterpret_cast<void*>(
+      where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                     order<"ref.store_barriered">(reference_update<O>))));
+}
+
+}  // namespace detail
+
+// Answers unshared_value, with nothing written, for a word that may not be shared.
+template <store_guard G, memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE errc store_any(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
+                                          order_constant<O> o = {}) noexcept {
+  if (!guard.shareable(word)) [[unlikely]] return errc::unshared_value;
+  if (guard.barrier_active()) [[unlikely]] {
+    detail::store_any_barriered(guard, where, word, o);
+    return errc::ok;
+  }
+  // Release: pairs with any.load; publishes what this agent has written to a fresh object.
+  where.store(word, order<"any.store">(detail::reference_store<O>));
+  return errc::ok;
+}
+
+template <store_guard G, memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE errc exchange_any(G& guard, cell<std::uint64_t>& where,
+                                             std::uint64_t word, std::uint64_t& old,
+                                             order_constant<O> = {}) noexcept {
+  if (!guard.shareable(word)) [[unlikely]] return errc::unshared_value;
+  const bool barrier = guard.barrier_active();
+  if (barrier) [[unlikely]] guard.shade_value(word);
+  // Release: pairs with any.load. Acquire: pairs with any.store; `old` may be followed.
+  old = where.exchange(word, order<"any.exchange">(detail::reference_update<O>));
+  if (barrier) [[unlikely]] guard.shade_value(old);
+  return errc::ok;
+}
+
+// Stores `desired` if `is_expected(word)` holds for the field's word. `seen` receives what was read.
+// errc::not_equal: it was another one. What equality means is the runtime's: see same_value.
+template <store_guard G, class Predicate, memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE errc compare_exchange_any(G& guard, cell<std::uint64_t>& where,
+                                                     const Predicate& is_expected,
+                                                     std::uint64_t desired, std::uint64_t& seen,
+                                                     order_constant<O> = {}) noexcept {
+  if (!guard.shareable(desired)) [[unlikely]] return errc::unshared_value;
+  const bool barrier = guard.barrier_active();
+  if (barrier) [[unlikely]] guard.shade_value(desired);
+  // Acquire: pairs with any.store; is_expected may look into what the word refers to.
+  std::uint64_t word = where.load(order<"any.cas_load">(detail::reference_load<O>));
+  do {
+    if (!is_expected(word)) {
+      seen = word;
+      return errc::not_equal;
+    }
+    // Success release: pairs with any.load. Failure acquire: as any.cas_load.
+  } while (!where.compare_exchange(word, desired, order<"any.cas">(detail::reference_update<O>),
+                                   order<"any.cas_missed">(detail::reference_load<O>)));
+  seen = word;
+  if (barrier) [[unlikely]] guard.shade_value(word);
+  return errc::ok;
+}
+
+// `ref`: the address of a shared object, or null. The caller has checked a typed field's type.
+
+template <memory_order O = memory_order::unordered>
+[[nodiscard]] SHOAL_INLINE void* load_ref(const cell<std::uint64_t>& where,
+                                          order_constant<O> = {}) noexcept {
+  // Acquire: pairs with ref.store; the header and fields of the object are read next.
+  return reinterpret_cast<void*>(
+      where.load(order<"ref.load">(detail::reference_load<O>)));
+}
+
+template <store_guard G, memory_order O = memory_order::unordered>
+SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
+                            order_constant<O> o = {}) noexcept {
+  if (guard.barrier_active()) [[unlikely]] {
+    detail::store_ref_barriered(guard, where, object, o);
+    return;
+  }
+  // Release: pairs with ref.load; publishes what this agent has written to a fresh object.
+  where.store(reinterpret_cast<std::uintptr_t>(object),
+              order<"ref.store">(detail::reference_store<O>));
+}
+
+template <store_guard G, memory_order O = memory_order::unordered>
+SHOAL_INLINE void* exchange_ref(G& guard, cell<std::uint64_t>& where, void* object,
+                                order_constant<O> = {}) noexcept {
+  const bool barrier = guard.barrier_active();
+  if (barrier) [[unlikely]] guard.shade(object);
+  // Release and acquire: as any.exchange.
+  void* old = reinterpret_cast<void*>(
+      where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                     order<"ref.exchange">(detail::reference_update<O>)));
+  if (barrier) [[unlikely]] guard.shade(old);
+  return old;
+}
+
+// By identity. `expected` receives what was read. True: stored.
+template <store_guard G, memory_order O = memory_order::unordered>
+SHOAL_INLINE bool compare_exchange_ref(G& guard, cell<std::uint64_t>& where, void*& expected,
+                                       void* desired, order_constant<O> = {}) noexcept {
+  const bool barrier = guard.barrier_active();
+  if (barrier) [[unlikely]] guard.shade(desired);
+  std::uint64_t word = reinterpret_cast<std::uintptr_t>(expected);
+  // Success release: pairs with ref.load. Failure acquire: `expected` may be followed.
+  const bool done =
+      where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
+                             order<"ref.cas">(detail::reference_update<O>),
+                             order<"ref.cas_missed">(detail::reference_load<O>));
+  expected = reinterpret_cast<void*>(word);
+  if (barrier && done) [[unlikely]] guard.shade(expected);
+  return done;
+}
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/agent/account.hpp>
+
+#include <cinttypes>
+#include <cstdio>
+
+namespace shoal::inline SHOAL_ABI {
+
+namespace {
+
+std::size_t agent_json(const agent_account& from, char* text, std::size_t room) noexcept {
+  return static_cast<std::size_t>(std::snprintf(
+      text, room,
+      "{\"identity\":%" PRIu64 ",\"prototypes\":%" PRIu64 ",\"agent_locals\":%" PRIu64
+      ",\"scope_slots\":%" PRIu64 ",\"handles\":%" PRIu64 ",\"thread_bound\":%" PRIu64
+      ",\"bytes_allocated\":%" PRIu64 "}",
+      from.identity, from.prototypes, from.agent_locals, from.scope_slots, from.handles,
+      from.thread_bound, from.bytes_allocated));
+}
+
+}  // namespace
+
+std::size_t to_json(const agent_account& from, char* text, std::size_t room) noexcept {
+  return agent_json(from, text, room);
+}
+
+std::size_t to_json(const cluster_account& from, char* text, std::size_t room) noexcept {
+  char sum[320];
+  agent_json(from.sum, sum, sizeof sum);
+  return static_cast<std::size_t>(std::snprintf(
+      text, room,
+      "{\"agents\":%" PRIu64 ",\"sum\":%s,\"orphan_handles\":%" PRIu64 ",\"types\":%" PRIu64
+      ",\"interned_strings\":%" PRIu64 ",\"heap_bytes_used\":%" PRIu64
+      ",\"heap_bytes_reserved\":%" PRIu64 ",\"dispatches\":%" PRIu64 "}",
+      from.agents, sum, from.orphan_handles, from.types, from.interned_strings,
+      from.heap_bytes_used, from.heap_bytes_reserved, from.dispatches));
+}
+
+}  // namespace shoal::inline SHOAL_ABI

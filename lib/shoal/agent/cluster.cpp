@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/agent/agent.hpp>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <new>
+
+#include "slot.hpp"
+
+namespace shoal::inline SHOAL_ABI {
+
+using detail::agent_slot;
+using detail::world;
+
+namespace {
+
+// A page that a forked child sees as zeros (Linux 4.14; older kernels refuse, and forks go unseen).
+cell<std::uint32_t>* open_alive_page() noexcept {
+  const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* page =
+      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (page == MAP_FAILED) return nullptr;
+#if defined(MADV_WIPEONFORK)
+  static_cast<void>(madvise(page, bytes, MADV_WIPEONFORK));
+#endif
+  auto* alive = new (page) cell<std::uint32_t>(1);
+  return alive;
+}
+
+}  // namespace
+
+cluster::cluster(const cluster_options& options) noexcept
+    : words_(options.words),
+      types_(type_space_options{.memory = options.metadata,
+                                .max_types = options.max_types,
+                                .values = &words_}),
+      locals_(types_, options.metadata),
+      heap_(heap_options{.limit = options.limit,
+                         .pages = options.pages,
+                         .metadata = options.metadata,
+                         .types = &types_,
+                         .words = options.words}),
+      strings_(options.metadata),
+      alive_(open_alive_page()) {
+  const errc opened = types_.open();
+  if (opened != errc::ok || !locals_.try_open() || alive_ == nullptr) {
+    status_ = errc::out_of_memory;
+  }
+}
+
+cluster::~cluster() {
+  SHOAL_ASSERT(attached_ == 0, "detach every agent before its cluster goes");
+  strings_.close();
+  agent_slot* slot = world::slots_of(*this);
+  while (slot != nullptr) {
+    agent_slot* const next = slot->next;
+    destroy(metadata(), slot);
+    slot = next;
+  }
+  if (alive_ != nullptr) munmap(alive_, static_cast<std::size_t>(sysconf(_SC_PAGESIZE)));
+}
+
+bool cluster::is_forked() const noexcept {
+  // Relaxed: this process alone wrote it, before any agent could attach.
+  return alive_ != nullptr && alive_->load(order<"cluster.alive">(relaxed)) == 0;
+}
+
+agent_slot* cluster::take_slot() noexcept {
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    if (!slot->taken) {
+      slot->taken = true;
+      return slot;
+    }
+  }
+  auto* slot = try_make<agent_slot>(metadata(), world::slots_of(*this));
+  if (slot == nullptr) return nullptr;
+  slot->taken = true;
+  // Release: pairs with cluster.slots; the slot is read by whoever walks the list.
+  slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(release));
+  return slot;
+}
+
+agent_slot* cluster::find(std::uint64_t identity) noexcept {
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    const locked hold(slot->inbox);
+    if (slot->open_for == identity) return slot;
+  }
+  return nullptr;
+}
+
+result<attachment> cluster::attach(const agent_options& options) noexcept {
+  if (status_ != errc::ok) return error(status_, "the cluster had no memory to open");
+  if (is_forked()) return error(errc::forked, "call after_fork_child() first");
+  if (options.version != layout_version) {
+    return error(errc::version_mismatch, "built for layout version %u, the library has %u",
+                 options.version, layout_version);
+  }
+  agent* joined;
+  {
+    const locked hold(world_);  // asks for metadata while held; nobody on a fast path waits for it
+    agent_slot* slot = take_slot();
+    if (slot == nullptr) return errc::out_of_memory;
+    joined = new (slot->place) agent(*this, *slot, slot->here, options);
+    if (const errc opened = joined->open(options); opened != errc::ok) {
+      joined->~agent();
+      slot->taken = false;
+      return error(opened, "no memory for another agent");
+    }
+    slot->living = joined;
+    ++attached_;
+    if (trace_every_ != 0) {
+      joined->heap_.set_allocation_hook(
+          [](void* self, heap_context&) noexcept { static_cast<agent*>(self)->debug_trace(); },
+          joined, trace_every_, trace_seed_ == 0 ? 0 : trace_seed_ + joined->identity());
+    }
+  }
+  if (!options.parked) joined->enter();
+  return attachment(joined);
+}
+
+void attachment::detach() noexcept {
+  if (agent_ == nullptr) return;
+  agent& leaving = *std::exchange(agent_, nullptr);
+  cluster& left = leaving.cluster_;
+  agent_slot& slot = leaving.slot_;
+  if (!leaving.is_entered()) leaving.enter();
+  leaving.close();
+  leaving.leave();
+  // Parked: whoever stops the world meanwhile serves this agent like any other.
+  const locked hold(left.world_);
+  slot.living = nullptr;
+  leaving.~agent();
+  slot.taken = false;
+  --left.attached_;
+}
+
+void cluster::forbid_sharing() noexcept {
+  // Relaxed: a latch; nothing is read because of it.
+  forbidden_.store(1, order<"cluster.forbid">(relaxed));
+}
+
+void cluster::debug_trace_every(std::uint64_t n, std::uint64_t seed) noexcept {
+  const locked hold(world_);
+  trace_every_ = n;
+  trace_seed_ = seed;
+}
+
+cluster_account cluster::account_stopped() noexcept {
+  cluster_account sum;
+  sum.agents = attached_;
+  world::for_each_agent(*this, [&](agent& each) noexcept {
+    const agent_account one = each.account();
+    sum.sum.prototypes += one.prototypes;
+    sum.sum.agent_locals += one.agent_locals;
+    sum.sum.scope_slots += one.scope_slots;
+    sum.sum.handles += one.handles;
+    sum.sum.thread_bound += one.thread_bound;
+    sum.sum.bytes_allocated += one.bytes_allocated;
+  });
+  sum.orphan_handles = heap_.orphan_handles();
+  sum.types = types_.count();
+  sum.interned_strings = strings_.size();
+  sum.heap_bytes_used = heap_.bytes_used();
+  sum.heap_bytes_reserved = heap_.bytes_reserved();
+  sum.dispatches = dispatches_.load(order<"cluster.dispatches">(relaxed));  // a statistic
+  return sum;
+}
+
+cluster_account cluster::account() noexcept {
+  const world still(*this, nullptr);
+  return account_stopped();
+}
+
+void cluster::after_fork_child(agent* survivor) noexcept {
+  // One thread is left. Locks may have been held by threads that are gone: they are made anew.
+  new (&world_) lock();
+  new (&waits_) lock();
+  alive_->initialise(1);
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    new (&slot->inbox) lock();
+    if (slot->living == nullptr || slot->living == survivor) continue;
+    // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
+    slot->living->hooks_ = {};
+    slot->living->local_.drop_hooks();
+    new (&slot->here) detail::presence();
+    slot->living->close();
+    slot->living->~agent();
+    slot->living = nullptr;
+    slot->taken = false;
+    --attached_;
+  }
+}
+
+namespace detail {
+
+agent_slot* world::slots_of(cluster& of) noexcept {
+  // Acquire: pairs with cluster.add_slot.
+  return reinterpret_cast<agent_slot*>(of.slots_.load(order<"cluster.slots">(acquire)));
+}
+
+world::world(cluster& stopped, agent* by) noexcept : cluster_(stopped), by_(by) {
+  if (by_ != nullptr) by_->leave();  // so that another one that stops the world can go on
+  cluster_.world_.acquire();
+  if (by_ != nullptr) by_->presence_.enter();
+  for_each_agent(cluster_, [this](agent& other) noexcept {
+    if (&other != by_) other.presence_.claim();
+  });
+}
+
+world::~world() {
+  for_each_agent(cluster_, [this](agent& other) noexcept {
+    if (&other != by_) other.presence_.unclaim();
+  });
+  cluster_.world_.release();
+  if (by_ != nullptr) by_->tick();
+}
+
+trace_statistics world::trace(cluster& of) noexcept {
+  trace_hooks hooks;
+  hooks.self = &of;
+  hooks.roots = [](void* self, root_visitor& visit) noexcept {
+    for_each_agent(*static_cast<cluster*>(self), [&](agent& each) noexcept {
+      if (each.hooks_.visit_roots != nullptr) {
+        each.hooks_.visit_roots(each.hooks_.self, each, visit);
+      }
+    });
+  };
+  hooks.weak = [](void* self, const weak_visitor& marks) noexcept {
+    auto& traced = *static_cast<cluster*>(self);
+    // Interned strings that nothing reaches leave the table, a handful at a time.
+    for (bool more = true; more;) {
+      header* dead[64];
+      std::size_t count = 0;
+      traced.strings_.for_each([&](header& entry) noexcept {
+        if (count < 64 && !marks.is_marked(&entry)) dead[count++] = &entry;
+      });
+      for (std::size_t i = 0; i < count; ++i) traced.strings_.remove(dead[i]->word.get(), dead[i]);
+      more = count == 64;
+    }
+    for_each_agent(traced, [&](agent& each) noexcept {
+      const bool any = each.local_.bury_bound(
+          [&](const void* bound) noexcept { return !marks.is_marked(bound); });
+      if (any) {
+        each.slot_.wake();
+        if (each.hooks_.post_task != nullptr) each.hooks_.post_task(each.hooks_.self);
+      }
+    });
+  };
+  return of.heap_.trace_stopped_world(hooks);
+}
+
+}  // namespace detail
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/agent/agent.hpp>
+
+#include "slot.hpp"
+
+namespace shoal::inline SHOAL_ABI {
+
+using detail::agent_slot;
+using detail::dispatch_request;
+
+namespace {
+
+// What release_bound posts: lets go of the target, on its owner.
+bool release_on_owner(agent& owner, std::uint64_t, dispatch_message& message) noexcept {
+  return bound_release(owner.locals(), message.objects[0].get(owner.context()).address()) ==
+         errc::ok;
+}
+
+}  // namespace
+
+errc agent::wrong_agent_slow(const reference& bound) noexcept {
+  return cluster_.find(bound_owner(bound.address())) == nullptr ? errc::owner_gone
+                                                                : errc::wrong_agent;
+}
+
+result<dispatch_request*> agent::post_request(const reference& bound, dispatch_call call,
+                                              dispatch_message&& message) noexcept {
+  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
+  const std::uint64_t owner = bound_owner(bound.address());
+  auto* request = try_make<dispatch_request>(cluster_.metadata(), cluster_.metadata(),
+                                                cluster_.dispatches_);
+  if (request == nullptr) return errc::out_of_memory;
+  request->poster = &slot_;
+  request->owner = owner;
+  request->run = call;
+  request->bound = handle(heap_, bound);
+  for (std::size_t i = 0; i < dispatch_message::word_count; ++i) {
+    request->message.words[i] = message.words[i];
+  }
+  for (std::size_t i = 0; i < dispatch_message::object_count; ++i) {
+    request->message.objects[i] = std::move(message.objects[i]);
+  }
+  if (!request->bound) {
+    request->discard();
+    return errc::out_of_memory;
+  }
+  agent_slot* const target = cluster_.find(owner);
+  bool posted = false;
+  void (*post_task)(void*) noexcept = nullptr;
+  void* host = nullptr;
+  if (target != nullptr) {
+    const locked hold(target->inbox);
+    if (target->open_for == owner) {  // it may have gone since it was found
+      if (target->last != nullptr) {
+        target->last->next = request;
+      } else {
+        target->first = request;
+      }
+      target->last = request;
+      posted = true;
+      post_task = target->post_task;
+      host = target->host;
+    }
+  }
+  if (!posted) {
+    request->discard();
+    return error(errc::owner_gone, "the agent that owns the handle has gone");
+  }
+  target->wake();
+  if (post_task != nullptr) post_task(host);
+  return request;
+}
+
+result<dispatch> agent::post(const reference& bound, dispatch_call call,
+                             dispatch_message&& message) noexcept {
+  if (!bound || !is_thread_bound(bound.address())) {
+    return error(errc::wrong_type, "only thread-bound handles have an owner to call");
+  }
+  if (policy_of(bound.address()) != bound_policy::dispatch) {
+    return error(errc::wrong_agent, "this thread-bound handle does not allow calls to its owner");
+  }
+  result<dispatch_request*> posted = post_request(bound, call, std::move(message));
+  if (!posted) return posted.error();
+  return dispatch(*posted);
+}
+
+errc agent::release_bound(const reference& bound) noexcept {
+  if (!bound || !is_thread_bound(bound.address())) return errc::wrong_type;
+  const errc here = bound_release(local_, bound.address());
+  if (here != errc::wrong_agent) return here;
+  dispatch_message message;
+  message.objects[0] = handle(heap_, bound);
+  if (!message.objects[0]) return errc::out_of_memory;
+  result<dispatch_request*> posted = post_request(bound, release_on_owner, std::move(message));
+  if (!posted) return posted.code();
+  (*posted)->drop();
+  return errc::ok;
+}
+
+std::size_t agent::serve() noexcept {
+  local_.release_dead();
+  std::size_t served = 0;
+  for (;;) {
+    dispatch_request* request;
+    {
+      const locked hold(slot_.inbox);
+      request = slot_.first;
+      if (request == nullptr) return served;
+      slot_.first = request->next;
+      if (slot_.first == nullptr) slot_.last = nullptr;
+    }
+    if (request->begin()) {
+      ++served;
+      tick();
+      std::uint64_t target = 0;
+      const bool alive =
+          bound_get(local_, request->bound.get(heap_).address(), target) == errc::ok;
+      const bool ran = alive && request->run(*this, target, request->message);
+      request->finish(!alive ? errc::owner_gone : ran ? errc::ok : errc::dispatch_failed);
+    }
+    request->poster->wake();
+    request->drop();
+  }
+}
+
+bool agent::take_interrupt() noexcept {
+  // Acquire: pairs with agent.interrupt.
+  return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acq_rel)) != 0;
+}
+
+bool agent::clear_interrupt() noexcept { return take_interrupt(); }
+
+void agent::interrupt() noexcept {
+  // Release: pairs with agent.take_interrupt; what the interrupter did before is seen.
+  slot_.interrupted.store(1, order<"agent.interrupt">(release));
+  slot_.wake();
+}
+
+// Says that this agent waits for `owner` (`outer`: for whom it did before), unless a chain of such
+// waits leads back here and one of its agents serves nobody while it waits.
+bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
+  const locked hold(cluster_.waits_);
+  bool all_nest = may_nest_;
+  std::uint64_t at = owner;
+  while (at != 0) {
+    if (at == identity()) {
+      if (!all_nest) return true;
+      break;
+    }
+    agent_slot* const slot = cluster_.find(at);
+    if (slot == nullptr) break;
+    all_nest = all_nest && slot->may_nest;
+    at = slot->waits_for;
+  }
+  outer = std::exchange(slot_.waits_for, owner);
+  return false;
+}
+
+errc agent::wait_for(dispatch& posted, deadline until) noexcept {
+  dispatch_request& request = *posted.request_;
+  errc how;
+  if (request.has_ended(how)) return how;
+  if (request.owner == identity()) {
+    // Its own: nobody else will run it.
+    serve();
+    if (request.has_ended(how)) return how;
+    return request.end(errc::would_deadlock);
+  }
+  if (!may_block_) return request.end(errc::cannot_block);
+  std::uint64_t outer = 0;  // a wait that this one is nested in
+  if (would_deadlock(request.owner, outer)) return request.end(errc::would_deadlock);
+  for (;;) {
+    // Acquire: pairs with agent.wake; whatever it was about is looked at below.
+    const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
+    if (request.has_ended(how)) break;
+    if (take_interrupt()) {
+      how = request.end(errc::interrupted);
+      break;
+    }
+    if (may_nest_) serve();
+    if (request.has_ended(how)) break;
+    if (until.has_passed()) {
+      how = request.end(errc::timed_out);
+      break;
+    }
+    const blocked_region asleep(*this);
+    slot_.signal.wait(seen, until);
+  }
+  const locked hold(cluster_.waits_);
+  slot_.waits_for = outer;
+  return how;
+}
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+// The prototype table of a realm that two agents share: what a binding refers to is seen whole, of
+// two who resolve at once one wins, every word is released once, and an epoch never vouches for an
+// older binding.
+
+#include <shoal/local/local.hpp>
+#include <shoal/type/type.hpp>
+
+#include "model.hpp"
+
+using namespace shoal;
+
+namespace {
+
+// What a prototype's word refers to.
+struct methods {
+  explicit methods(std::uint32_t number) { id.set(number); }
+  payload<std::uint32_t> id;
+};
+
+std::uint64_t make_methods(std::uint32_t number) {
+  return reinterpret_cast<std::uintptr_t>(try_make<methods>(default_metadata, number));
+}
+std::uint32_t id_of(prototype found) {
+  return reinterpret_cast<const methods*>(found.word())->id.get();
+}
+
+struct shared_realm : trial::body {
+  static constexpr unsigned threads = 2;
+  type_space types{{.max_types = 64}};
+  local_space space{types};
+  local_context contexts[threads] = {local_context(space), local_context(space)};
+  realm where{space};
+  type point;
+  std::uint32_t calls[threads] = {};
+
+  // Each context's hooks know only their own context.
+  struct host {
+    shared_realm* all;
+    std::uint32_t index;
+  };
+  host hosts[threads] = {{this, 0}, {this, 1}};
+
+  virtual resolve_answer answer(std::uint32_t index) {
+    return resolve_answer::bind(make_methods(index + 1));
+  }
+  static resolve_answer resolve(void* self, local_context&, const resolve_request&) noexcept {
+    auto* mine = static_cast<host*>(self);
+    ++mine->all->calls[mine->index];
+    return mine->all->answer(mine->index);
+  }
+  static void release_word(void*, local_context&, std::uint64_t word, released) noexcept {
+    destroy(default_metadata, reinterpret_cast<methods*>(word));
+  }
+
+  void before() override {
+    trial::check(types.open() == errc::ok && space.try_open() && where.open() == errc::ok,
+                 "opened");
+    point = types.declare("Point", {{"x", f64}}).value();
+    for (std::uint32_t i = 0; i < threads; ++i) {
+      trial::check(contexts[i].open("", {&hosts[i], release_word, resolve}) == errc::ok, "opened");
+    }
+  }
+  void after() override {
+    where.close(contexts[0]);
+    for (local_context& context : contexts) context.close();
+  }
+};
+
+// First sight on both agents at once.
+struct first_sight : shared_realm {
+  std::uint32_t seen[threads];
+
+  void thread(unsigned index) override {
+    const prototype found = where.prototype_of_type(contexts[index], point.index());
+    trial::check(found.has_word(), "resolved");
+    seen[index] = id_of(found);
+    trial::check(id_of(where.prototype_of_type(contexts[index], point.index())) == seen[index],
+                 "bound for good");
+  }
+  void after() override {
+    trial::check(seen[0] == seen[1], "one prototype per realm");
+    trial::check(calls[0] <= 1 && calls[1] <= 1, "asked once at most");
+    trial::check(where.bindings() == 1, "one binding");
+    shared_realm::after();
+  }
+};
+const trial::enrol<first_sight> resolving("local/prototype/first_sight",
+                                          {.catches = "prototype.bind prototype.get",
+                                           .iterations = 4'000});
+
+// One agent binds, the other only looks.
+struct binding : shared_realm {
+  void thread(unsigned index) override {
+    if (index == 0) {
+      trial::check(where.bind(point, make_methods(7)) == errc::ok, "bound");
+    } else if (const prototype found = where.peek(point.index()); found.has_word()) {
+      trial::check(id_of(found) == 7, "a whole prototype");
+    }
+  }
+};
+const trial::enrol<binding> looking("local/prototype/bind",
+                                    {.catches = "prototype.bind prototype.get",
+                                     .iterations = 4'000});
+
+// Both bind: one is told so, and keeps its word.
+struct two_binds : shared_realm {
+  void thread(unsigned index) override {
+    const std::uint64_t mine = make_methods(index);
+    if (where.bind(point, mine) == errc::ok) return;
+    release_word(nullptr, contexts[index], mine, released::prototype);
+    trial::check(id_of(where.peek(point.index())) == 1 - index, "the other's");
+  }
+};
+const trial::enrol<two_binds> both("local/prototype/two_binds",
+                                   {.catches = "prototype.bind prototype.get",
+                                    .iterations = 4'000});
+
+// Both resolvers refuse: both agents see a refusal, and each error is released once.
+struct refusal : shared_realm {
+  resolve_answer answer(std::uint32_t index) override {
+    return resolve_answer::refuse(make_methods(index + 1));
+  }
+  void thread(unsigned index) override {
+    trial::check(where.prototype_of_type(contexts[index], point.index()).code() == errc::refused,
+                 "refused");
+    trial::check(where.refusal(point) != 0, "who sees a refusal finds its error");
+  }
+};
+const trial::enrol<refusal> refusing("local/prototype/refusal", {.iterations = 4'000});
+
+// An inline cache: the epoch, then the look-up. While the epoch is the same, so is the binding.
+// The word is a number here: the old one would be released while the other agent looks at it.
+struct epochs : shared_realm {
+  std::uint64_t cached_epoch = 0;
+  std::uint64_t cached = 0;
+
+  static void ignore(void*, local_context&, std::uint64_t, released) noexcept {}
+  void before() override {
+    trial::check(types.open() == errc::ok && space.try_open() && where.open() == errc::ok,
+                 "opened");
+    point = types.declare("Point", {{"x", f64}}).value();
+    for (local_context& context : contexts) {
+      trial::check(context.open("", {nullptr, ignore, nullptr}) == errc::ok, "opened");
+    }
+    trial::check(where.bind(point, 100) == errc::ok, "bound");
+  }
+  void thread(unsigned index) override {
+    if (index == 0) {
+      where.rebind(contexts[0], point, 200);
+    } else {
+      cached_epoch = where.epoch();
+      cached = where.peek(point.index()).word();
+    }
+  }
+  void after() override {
+    trial::check(cached_epoch != where.epoch() || cached == where.peek(point.index()).word(),
+                 "a cache with the epoch of now has the binding of now");
+    shared_realm::after();
+  }
+};
+const trial::enrol<epochs> caching("local/prototype/epoch",
+                                   {.catches = "prototype.epoch prototype.epoch_get",
+                                    .iterations = 4'000});
+
+}  // namespace

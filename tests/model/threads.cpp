@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSL-1.0
+// The bodies of the model suite on real threads, over the product's atomics: for TSan, and for the
+// orders that the compiler and the machine really give.
+//
+//   model_threads [--test=PREFIX] [--iterations=N]
+
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "model.hpp"
+
+namespace trial {
+
+void check(bool holds, const char* what, std::source_location where) {
+  if (holds) return;
+  std::fprintf(stderr, "%s:%u: %s\n", where.file_name(), static_cast<unsigned>(where.line()), what);
+  std::fflush(stderr);
+  std::abort();
+}
+
+void read_plain(const void*, std::size_t) {}
+
+void yield() { std::this_thread::yield(); }
+
+}  // namespace trial
+
+namespace {
+
+// All threads leave together, as nearly as a spin can do it.
+class starting_line {
+ public:
+  explicit starting_line(unsigned threads) : threads_(threads) {}
+  void arrive() {
+    const std::uint64_t turn = turn_.load(std::memory_order_acquire);
+    if (waiting_.fetch_add(1, std::memory_order_acq_rel) + 1 == threads_) {
+      waiting_.store(0, std::memory_order_relaxed);
+      turn_.store(turn + 1, std::memory_order_release);
+      return;
+    }
+    for (unsigned spins = 0; turn_.load(std::memory_order_acquire) == turn; ++spins) {
+      if (spins > 1000) std::this_thread::yield();
+    }
+  }
+
+ private:
+  const unsigned threads_;
+  std::atomic<unsigned> waiting_{0};
+  std::atomic<std::uint64_t> turn_{0};
+};
+
+void repeat(const trial::subject& test, std::uint64_t iterations) {
+  auto place = std::make_unique<std::max_align_t[]>(test.bytes / sizeof(std::max_align_t) + 1);
+  trial::body* body = nullptr;
+  starting_line ready(test.threads);
+  starting_line done(test.threads);
+  const auto one = [&](unsigned index) {
+    for (std::uint64_t i = 0; i < iterations; ++i) {
+      if (index == 0) {
+        body = test.make(place.get());
+        body->before();
+      }
+      ready.arrive();
+      body->thread(index);
+      done.arrive();
+      if (index == 0) {
+        body->after();
+        body->~body();
+      }
+    }
+  };
+  std::vector<std::thread> others;
+  for (unsigned i = 1; i < test.threads; ++i) others.emplace_back(one, i);
+  one(0);
+  for (std::thread& other : others) other.join();
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  std::string_view prefix;
+  std::uint64_t iterations = 0;
+  for (int i = 1; i < count; ++i) {
+    const std::string_view text = values[i];
+    if (text.starts_with("--test=")) {
+      prefix = text.substr(7);
+    } else if (text.starts_with("--iterations=")) {
+      iterations = std::strtoull(text.data() + 13, nullptr, 10);
+    } else {
+      std::fprintf(stderr, "unknown argument: %s\n", values[i]);
+      return 2;
+    }
+  }
+  for (const trial::subject* test = trial::subject::first; test != nullptr; test = test->next) {
+    if (test->how.must_fail != nullptr || !std::string_view(test->name).starts_with(prefix)) continue;
+    const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations;
+    repeat(*test, runs);
+    std::printf("ok   %-36s %llu runs\n", test->name, static_cast<unsigned long long>(runs));
+    std::fflush(stdout);
+  }
+  return 0;
+}
