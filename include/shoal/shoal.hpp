@@ -6,4 +6,4 @@
 // A runtime with a shared heap of its own includes shoal/local/local.hpp instead: floors 0 to 3,
 // header-only.
 
-#include <shoal/agent/agent.hpp>
+#include <shoal/embed/embed.hpp>

@@ -233,7 +233,8 @@ void mutate(const trial::subject& test, const arguments& asked) {
       ways.push_back(std::string(place.name) + ":acquire");
       ways.push_back(std::string(place.name) + ":release");
     }
-    if (std::strcmp(place.order, "seq_cst") == 0) ways.push_back(std::string(place.name) + ":relaxed");
+    if (std::strcmp(place.order, "seq_cst") == 0)
+      ways.push_back(std::string(place.name) + ":relaxed");
     for (const std::string& way : ways) {
       weaken(way);
       std::uint64_t failures = 0;

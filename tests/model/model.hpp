@@ -10,7 +10,8 @@
 //     ...
 //     void thread(unsigned index) override { ... trial::check(seen == 1, "..."); }
 //   };
-//   const trial::enrol<message_passing> enrolled("base/message_passing", {.catches = "mp.publish"});
+//   const trial::enrol<message_passing> enrolled("base/message_passing", {.catches =
+//   "mp.publish"});
 //
 // A body includes Shoal's headers and this one only. Its members are the shared state: made anew
 // for every run, seen by all threads. It asks for no random numbers, no clock but Shoal's, and its
@@ -20,7 +21,6 @@
 
 #include <cstddef>
 #include <new>
-#include <source_location>
 
 namespace trial {
 
@@ -32,8 +32,8 @@ struct body {
 };
 
 // Ends the run as failed where `holds` is false.
-void check(bool holds, const char* what,
-           std::source_location where = std::source_location::current());
+void check(bool holds, const char* what, const char* file = __builtin_FILE(),
+           int line = __builtin_LINE());
 
 // Tells the checker that this thread reads a plain word of Shoal's, so that it can say whether the
 // word was published. payload<T> does so by itself. On real threads TSan sees the read.
@@ -78,8 +78,12 @@ template <class Body>
 class enrol {
  public:
   explicit enrol(const char* name, options how = {})
-      : subject_{name, Body::threads, how, sizeof(Body),
-                 [](void* place) -> body* { return new (place) Body; }, subject::first} {
+      : subject_{name,
+                 Body::threads,
+                 how,
+                 sizeof(Body),
+                 [](void* place) -> body* { return new (place) Body; },
+                 subject::first} {
     subject::first = &subject_;
   }
 

@@ -17,9 +17,9 @@
 
 namespace trial {
 
-void check(bool holds, const char* what, std::source_location where) {
+void check(bool holds, const char* what, const char* file, int line) {
   if (holds) return;
-  std::fprintf(stderr, "%s:%u: %s\n", where.file_name(), static_cast<unsigned>(where.line()), what);
+  std::fprintf(stderr, "%s:%d: %s\n", file, line, what);
   std::fflush(stderr);
   std::abort();
 }
@@ -97,7 +97,8 @@ int main(int count, char** values) {
     }
   }
   for (const trial::subject* test = trial::subject::first; test != nullptr; test = test->next) {
-    if (test->how.must_fail != nullptr || !std::string_view(test->name).starts_with(prefix)) continue;
+    if (test->how.must_fail != nullptr || !std::string_view(test->name).starts_with(prefix))
+      continue;
     const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations;
     repeat(*test, runs);
     std::printf("ok   %-36s %llu runs\n", test->name, static_cast<unsigned long long>(runs));

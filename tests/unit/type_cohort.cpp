@@ -249,8 +249,7 @@ TEST_CASE("declared by structure from many agents at once, a layout has one iden
   });
 }
 
-TEST_CASE("registering races with retiring, and no agent gets a type that is gone") {
-  // A host that holds what it hands out, as a collector would, and retires what nobody holds.
+TEST_CASE("agents register and retire keys of their own while they share others") {
   counted_space space;
   cohort all(space.types);
   constexpr int threads = 4, rounds = 2000;

@@ -124,6 +124,12 @@ class alignas(64) agent {
                                                std::span<const field_value> initial) noexcept;
   // By handle. Errors also: not_a_type, no_right.
   [[nodiscard]] SHOAL_API result<local> construct(scope& in, const reference& type_handle) noexcept;
+  // Sets a field, a `const` one too, of an object that nobody else can see yet. Errors: those of
+  // set.
+  [[nodiscard]] errc initialise(const reference& fresh, const field& where,
+                                const datum& what) noexcept {
+    return store_at<nan_box>(bytes_of(fresh) + where.offset, where, what, unordered);
+  }
   // `length` elements, each undefined, 0 or null. Errors: too_large, out_of_memory,
   // sharing_forbidden.
   [[nodiscard]] SHOAL_API result<local> create_array(scope& in, field_kind kind,
@@ -415,7 +421,7 @@ class alignas(64) agent {
   // Sets this agent's binding, once. Errors: wrong_type, already_initialized.
   [[nodiscard]] errc initialize(const reference& function, std::uint64_t word) noexcept {
     if (!function || !is_thread_local_function(function.address())) return errc::wrong_type;
-    return initialise(local_, function.address(), word);
+    return local_.initialise_binding(slot_of(function.address()), word);
   }
   // This agent's binding; 0: uninitialised. Precondition: a thread-local function.
   [[nodiscard]] SHOAL_INLINE std::uint64_t binding(const reference& function) const noexcept {

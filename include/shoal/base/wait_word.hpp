@@ -28,7 +28,7 @@ namespace shoal::inline SHOAL_ABI {
 
 #if defined(SHOAL_MODEL)
 namespace model {
-// The checker's clock: a reading later each time, and never before a deadline that has ended a wait.
+// The checker's clock: each reading is later, and none is before a deadline that has ended a wait.
 [[nodiscard]] std::int64_t now() noexcept;
 }  // namespace model
 #endif

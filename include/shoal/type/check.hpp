@@ -105,7 +105,7 @@ struct check_terms {
     return error(errc::too_large, "%s has too many or too long behaviours; %u each is the limit",
                  of.text, limits::name_bytes);
   }
-  const bool given = spec.fields.size() != 0 && spec.fields[0].offset != computed;
+  const bool given = has_given_offsets(spec);
   for (std::uint32_t i = 0; i < spec.fields.size(); ++i) {
     const field_spec& one = spec.fields[i];
     if (one.key.what == field_key::form::name && one.key.name.empty()) {
@@ -152,7 +152,7 @@ struct check_terms {
       there.parent != spec.extends.get()) {
     return false;
   }
-  const bool given = there.own_fields != 0 && spec.fields[0].offset != computed;
+  const bool given = has_given_offsets(spec);
   if (given != there.given) return false;
   std::uint32_t end = 0;
   const field_entry* entry = there.fields + (there.field_count - there.own_fields);

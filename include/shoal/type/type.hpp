@@ -18,6 +18,7 @@
 #include <shoal/type/keyed_table.hpp>
 #include <shoal/type/kind.hpp>
 #include <shoal/type/layout.hpp>
+#include <shoal/type/make_record.hpp>
 #include <shoal/type/record.hpp>
 #include <shoal/type/registration_key.hpp>
 #include <shoal/type/registry.hpp>

@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include <shoal/type/check.hpp>
+#include <shoal/type/make_record.hpp>
 #include <shoal/type/registry.hpp>
 
 namespace shoal::inline SHOAL_ABI {

@@ -136,9 +136,7 @@ result<local> agent::create(scope& in, const type& what,
   result<local> made = create(in, what);
   if (!made) return made;
   for (const field_value& each : initial) {
-    // Nobody else can see the object yet, so `const` fields are set as any other.
-    void* place = bytes_of(made->get()) + each.where.offset;
-    const errc stored = store_at<nan_box>(place, each.where, each.what, unordered);
+    const errc stored = initialise(made->get(), each.where, each.what);
     if (stored != errc::ok) return explain(stored, made->get(), each.where, each.what);
   }
   return made;

@@ -12,7 +12,7 @@ static_assert(offsetof(handle_block, slots) == handle_block::offsetof_slots());
 handle_slot* handle_pool::refill() noexcept {
   // Relaxed: only whether to try. The exchange is the one that counts.
   if (dropped_.load(order<"handle.look">(relaxed)) != 0) {
-    // Acquire: pairs with handle.give; the links are read next.
+    // Acquire: pairs with handle.give; the links are read next, relaxed for that reason.
     std::uint64_t next = dropped_.exchange(0, order<"handle.take">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
@@ -66,8 +66,8 @@ void handle_pool::close() noexcept {
   bool gone = false;
   {
     locked held(shared.lock_);
-    // Acquire: pairs with handle.give, as handle.take does. From here on whoever drops comes to
-    // the lock.
+    // Acquire: pairs with handle.give, as handle.take does, so the links are read relaxed. From
+    // here on whoever drops comes to the lock.
     std::uint64_t next = dropped_.exchange(orphaned, order<"handle.orphan">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);

@@ -37,6 +37,7 @@ struct initialised : trial::body {
   }
   void after() override { destroy(default_metadata, root.load(order<"fresh.get">(acquire))); }
 };
+// Seen to fail, of 1000 seeds: fresh.publish 269, fresh.get 269.
 const trial::enrol<initialised> set("base/fresh_object/initialised",
                                     {.catches = "fresh.publish fresh.get", .preemptions = 3});
 
@@ -60,6 +61,7 @@ struct zeroed : trial::body {
     default_metadata.release(nullptr, root.load(order<"fresh.get">(acquire)), bytes, 16);
   }
 };
+// Seen to fail, of 1000 seeds: fresh.publish 148, fresh.get 148.
 const trial::enrol<zeroed> zero("base/fresh_object/zeroed",
                                 {.catches = "fresh.publish fresh.get", .preemptions = 3});
 
@@ -86,6 +88,7 @@ struct reused : trial::body {
   }
   void after() override { default_metadata.release(nullptr, memory, bytes, 16); }
 };
+// Seen to fail, of 1000 seeds: fresh.publish 148, fresh.get 148.
 const trial::enrol<reused> again("base/fresh_object/reused",
                                  {.catches = "fresh.publish fresh.get", .preemptions = 3});
 

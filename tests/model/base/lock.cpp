@@ -23,15 +23,15 @@ struct counting : trial::body {
       count.set(count.get() + 1);
     }
   }
-  void after() override {
-    trial::check(count.get() == Threads * Rounds, "no increment is lost");
-  }
+  void after() override { trial::check(count.get() == Threads * Rounds, "no increment is lost"); }
 };
 
+// Seen to fail, of 1000 seeds: lock.acquire 564, lock.acquire_slow 571, lock.release 1000.
 const trial::enrol<counting<2, 2>> two("base/lock/two_threads",
                                        {.catches = "lock.acquire lock.acquire_slow lock.release",
                                         .preemptions = 2});
 // With a third thread there are sleepers behind a sleeper, whom an unlock must not forget.
+// Seen to fail, of 1000 seeds: lock.acquire 748, lock.acquire_slow 688, lock.release 1000.
 const trial::enrol<counting<3, 1>> three("base/lock/three_threads",
                                          {.catches = "lock.acquire lock.acquire_slow lock.release",
                                           .preemptions = 2});

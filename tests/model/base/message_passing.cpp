@@ -25,6 +25,7 @@ struct cells : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: test.publish 101, test.observe 101.
 const trial::enrol<cells> with_cells("base/message_passing/cells",
                                      {.catches = "test.publish test.observe", .preemptions = 3});
 
@@ -43,6 +44,7 @@ struct plain : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: test.publish 269, test.observe 269.
 const trial::enrol<plain> with_payload("base/message_passing/payload",
                                        {.catches = "test.publish test.observe", .preemptions = 3});
 
@@ -65,6 +67,7 @@ struct relayed : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: test.publish 270, test.observe 270.
 const trial::enrol<relayed> through_another("base/message_passing/relayed",
                                             {.catches = "test.publish test.observe"});
 

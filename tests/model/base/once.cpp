@@ -39,6 +39,7 @@ struct once : trial::body {
   }
   void after() override { destroy(default_metadata, kept.load(order<"once.get">(acquire))); }
 };
+// Seen to fail, of 1000 seeds: once.get 627, once.publish 1000, once.lost 816.
 const trial::enrol<once> by_cas("base/once",
                                 {.catches = "once.get once.publish once.lost", .preemptions = 1});
 

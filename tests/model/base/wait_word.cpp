@@ -29,6 +29,7 @@ struct gate : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: gate.open 1000, gate.look 1000.
 const trial::enrol<gate> waking_all("base/wait_word/gate",
                                     {.catches = "gate.open gate.look", .preemptions = 2});
 
@@ -71,7 +72,8 @@ struct limited : trial::body {
     if (index == 0) {
       const deadline until = deadline::after(1'000'000);
       bool in_time = true;
-      while (in_time && word.load(order<"limited.look">(relaxed)) == 0) in_time = word.wait(0, until);
+      while (in_time && word.load(order<"limited.look">(relaxed)) == 0)
+        in_time = word.wait(0, until);
       trial::check(in_time || until.has_passed(), "false is said only after the deadline");
     } else {
       word.store(1, order<"limited.set">(relaxed));

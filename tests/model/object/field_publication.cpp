@@ -45,6 +45,7 @@ struct by_ref : trial::body {
   }
   void after() override { release_point(load_ref(field_word)); }
 };
+// Seen to fail, of 1000 seeds: ref.store 269, ref.load 269.
 const trial::enrol<by_ref> ref_store("object/publication/ref",
                                      {.catches = "ref.store ref.load", .preemptions = 2});
 
@@ -61,14 +62,16 @@ struct by_any : trial::body {
   void thread(unsigned index) override {
     if (index == 0) {
       const auto address = reinterpret_cast<std::uintptr_t>(make_point());
-      trial::check(store_any(guard, field_word, nan_box::from_reference(address, false)) ==
-                       errc::ok, "may be shared");
+      trial::check(
+          store_any(guard, field_word, nan_box::from_reference(address, false)) == errc::ok,
+          "may be shared");
     } else if (const void* point = object_in(load_any(field_word)); point != nullptr) {
       look_at(point);
     }
   }
   void after() override { release_point(object_in(load_any(field_word))); }
 };
+// Seen to fail, of 1000 seeds: any.store 269, any.load 269.
 const trial::enrol<by_any> any_store("object/publication/any",
                                      {.catches = "any.store any.load", .preemptions = 2});
 
@@ -85,6 +88,7 @@ struct by_exchange : trial::body {
   }
   void after() override { release_point(load_ref(field_word)); }
 };
+// Seen to fail, of 1000 seeds: ref.exchange 1000.
 const trial::enrol<by_exchange> ref_exchange("object/publication/ref_exchange",
                                              {.catches = "ref.exchange", .preemptions = 2});
 
@@ -103,8 +107,8 @@ struct by_compare : trial::body {
   }
   void after() override { release_point(load_ref(field_word)); }
 };
+// Seen to fail, of 1000 seeds: ref.cas 1000, ref.cas_missed 1000.
 const trial::enrol<by_compare> ref_compare("object/publication/ref_compare_exchange",
-                                           {.catches = "ref.cas ref.cas_missed",
-                                            .preemptions = 2});
+                                           {.catches = "ref.cas ref.cas_missed", .preemptions = 2});
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// The concurrent hash table: look-ups while others insert, remove and grow it; one identity per key.
+// The concurrent hash table: look-ups while others insert, remove and grow it; one identity per
+// key.
 
 #include <shoal/type/keyed_table.hpp>
 
@@ -28,9 +29,8 @@ struct things {
   // The thing in the table; made now if there was none.
   thing* insert(std::uint32_t key) {
     thing* made = try_make<thing>(default_metadata, key);
-    const auto done =
-        table.insert(key, [&](const thing& one) { return one.key.get() == key; },
-                     [&] { return made; });
+    const auto done = table.insert(
+        key, [&](const thing& one) { return one.key.get() == key; }, [&] { return made; });
     if (!done.is_new) destroy(default_metadata, made);
     return done.entry;
   }
@@ -62,6 +62,7 @@ struct publication : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: keyed_table.insert 164, keyed_table.find 164.
 const trial::enrol<publication> inserting("type/keyed_table/publication",
                                           {.catches = "keyed_table.insert keyed_table.find",
                                            .preemptions = 1});
@@ -87,6 +88,7 @@ struct growth : trial::body {
   }
   void after() override { trial::check(all.table.size() == 13, "each is in once"); }
 };
+// Seen to fail, of 1000 seeds: keyed_table.grow 53, keyed_table.table 53.
 const trial::enrol<growth> growing("type/keyed_table/growth",
                                    {.catches = "keyed_table.grow keyed_table.table",
                                     .iterations = 3'000,
@@ -106,6 +108,7 @@ struct first_table : trial::body {
   }
   void after() override { trial::check(all.table.size() == 2, "each is in once"); }
 };
+// Seen to fail, of 1000 seeds: keyed_table.grow 43, keyed_table.table 43.
 const trial::enrol<first_table> opening("type/keyed_table/first_table",
                                         {.catches = "keyed_table.grow keyed_table.table",
                                          .iterations = 3'000});
@@ -126,7 +129,10 @@ struct fan_in : trial::body {
     trial::check(all.table.size() == 1, "one entry");
   }
 };
-const trial::enrol<fan_in> same_key("type/keyed_table/fan_in", {.iterations = 3'000});
+// Seen to fail, of 1000 seeds: lock.acquire 188, lock.acquire_slow 549, lock.release 730.
+const trial::enrol<fan_in> same_key("type/keyed_table/fan_in",
+                                    {.catches = "lock.acquire lock.acquire_slow lock.release",
+                                     .iterations = 3'000});
 
 // Keys 1 and 17 share a way. One is taken out and another put into its slot while somebody looks
 // for the one behind it. The entry that was taken out stays readable until all is over.
@@ -159,6 +165,7 @@ struct removal : trial::body {
     destroy(default_metadata, taken);
   }
 };
+// Seen to fail, of 1000 seeds: keyed_table.insert 182, keyed_table.find 182.
 const trial::enrol<removal> removing("type/keyed_table/removal",
                                      {.catches = "keyed_table.insert keyed_table.find",
                                       .preemptions = 1});

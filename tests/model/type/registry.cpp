@@ -45,6 +45,7 @@ struct fan_in : in_cohort {
     trial::check(space.count() == 2 && known.count() == 2, "one type more");
   }
 };
+// Seen to fail, of 1000 seeds: keyed_table.insert 72, keyed_table.find 72.
 const trial::enrol<fan_in> same_key("type/cohort/fan_in",
                                     {.catches = "keyed_table.insert keyed_table.find",
                                      .iterations = 4'000});
@@ -61,6 +62,7 @@ struct by_key : in_cohort {
     }
   }
 };
+// Seen to fail, of 1000 seeds: keyed_table.insert 36, keyed_table.find 36.
 const trial::enrol<by_key> finding("type/cohort/find",
                                    {.catches = "keyed_table.insert keyed_table.find",
                                     .iterations = 4'000});
@@ -80,6 +82,7 @@ struct by_index : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: type_table.publish 171, type_table.at 171.
 const trial::enrol<by_index> indexing("type/type_table/publication",
                                       {.catches = "type_table.publish type_table.at",
                                        .iterations = 4'000});
@@ -118,6 +121,7 @@ struct reuse : trial::body {
     }
   }
 };
+// Seen to fail, of 1000 seeds: test.let_go 390, test.quiet 390.
 const trial::enrol<reuse> reusing("type/type_table/reuse",
                                   {.catches = "test.let_go test.quiet", .iterations = 4'000});
 
