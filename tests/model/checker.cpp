@@ -12,8 +12,6 @@
 //         --orders                 the orders that ran, and which tests must notice them
 //         --list
 
-#include "engine.hpp"
-
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
@@ -25,18 +23,10 @@
 #include <string_view>
 #include <vector>
 
-#include <relacy/relacy.hpp>
-#undef new
-#undef delete
-#undef malloc
-#undef calloc
-#undef realloc
-#undef free
-#undef assert
-#undef errno
-
+#include "engine/engine.hpp"
+#include "engine/relacy.hpp"
+#include "engine/scheduler.hpp"
 #include "model.hpp"
-#include "scheduler.hpp"
 
 namespace {
 
@@ -66,7 +56,8 @@ struct suite : rl::test_suite<suite<Threads>, Threads> {
 template <int Threads>
 rl::test_result_e simulate(rl::test_params& how, bool random) {
   rl::ostringstream state;
-  if (random) return rl::run_test<suite<Threads>, seeded_scheduler<Threads>>(how, state, false);
+  if (random)
+    return rl::run_test<suite<Threads>, engine::seeded_scheduler<Threads>>(how, state, false);
   return rl::run_test<suite<Threads>, rl::context_bound_scheduler<Threads>>(how, state, false);
 }
 

@@ -34,7 +34,8 @@ struct agent_hooks {
   void (*visit_roots)(void* self, agent&, root_visitor&) noexcept = nullptr;
 
   // "There is work for you": call agent::serve on the agent's thread when you can. Exception: it
-  // runs on the thread that posts, and must only wake the agent's own loop.
+  // runs on the thread that posts, with the agent's inbox locked: it wakes the agent's own loop, and
+  // calls nothing of Shoal.
   void (*post_task)(void* self) noexcept = nullptr;
 
   // A few words for a value that may not be shared ("a function"), for error messages. Writes at

@@ -85,8 +85,10 @@ class cluster {
   [[nodiscard]] SHOAL_API cluster_account account() noexcept;
 
   // In the child of a fork: drops all agents but `survivor` (null: all), whose thread this is.
-  // Until it is called, calls that can answer an error answer forked.
-  SHOAL_API void after_fork_child(agent* survivor) noexcept;
+  // Until it is called, calls that can answer an error answer forked. Errors: forked, where another
+  // thread was changing the cluster's own tables at the moment of the fork; the cluster is then of
+  // no further use here.
+  [[nodiscard]] SHOAL_API errc after_fork_child(agent* survivor) noexcept;
   [[nodiscard]] SHOAL_API bool is_forked() const noexcept;
 
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and

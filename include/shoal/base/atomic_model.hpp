@@ -18,7 +18,7 @@
 // To give a word a new life (initialise, forget, release) counts as a write that must happen after
 // every access of its old life; where it does not, the run fails.
 //
-// tests/model/engine.cpp defines the functions of namespace model.
+// tests/model/engine/ defines the functions of namespace model.
 //
 // Thread safety: as atomic_product.hpp.
 // Layer: base, model builds only.

@@ -37,6 +37,11 @@ class lock {
     if (state_.exchange(0, order<"lock.release">(shoal::release)) == 2) state_.wake_one();
   }
 
+  // For the child of a fork, which has one thread: whether a thread that is gone held it.
+  [[nodiscard]] bool is_held() const noexcept {
+    return state_.load(order<"lock.look">(relaxed)) != 0;  // nobody else is left
+  }
+
  private:
   SHOAL_SLOW void acquire_slow() noexcept {
     // Acquire: pairs with lock.release, as lock.acquire does.

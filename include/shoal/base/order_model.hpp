@@ -4,7 +4,7 @@
 // The model back end of order.hpp: which order a named place runs with.
 //
 // Headers declare what they need of a checker and include none of it, so that its macros and its
-// operator new stay out of Shoal. tests/model/engine.cpp defines these functions over Relacy.
+// operator new stay out of Shoal. tests/model/engine/ defines these functions over Relacy.
 //
 // Thread safety: a checker runs its threads as fibres of one thread.
 // Layer: base, model builds only.

@@ -8,7 +8,7 @@
 // the orders of the words alone. A sleep may end for no reason, and by its deadline at any moment
 // once it has one; the clock is the checker's.
 //
-// tests/model/engine.cpp defines the functions of namespace model.
+// tests/model/engine/ defines the functions of namespace model.
 //
 // Thread safety: as wait_word.hpp.
 // Layer: base, model builds only.

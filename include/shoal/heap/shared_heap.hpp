@@ -66,6 +66,9 @@ class alignas(64) heap {
   // Contexts that are open.
   [[nodiscard]] SHOAL_API std::size_t contexts() const noexcept;
 
+  // In the child of a fork: whether a thread that is gone was changing it.
+  [[nodiscard]] bool is_busy() const noexcept { return lock_.is_held(); }
+
   [[nodiscard]] const options& chosen() const noexcept { return options_; }
   [[nodiscard]] const type_space* types() const noexcept { return options_.types; }
   [[nodiscard]] const encoding& words() const noexcept { return options_.words; }

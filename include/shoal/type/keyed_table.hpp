@@ -136,6 +136,9 @@ class keyed_table {
     return sum;
   }
 
+  // In the child of a fork: whether a thread that is gone was changing it.
+  [[nodiscard]] bool is_busy() const noexcept { return lock_.is_held(); }
+
   // Frees the tables that have been replaced. Precondition: no look-up is running.
   void trim() noexcept {
     if (slots* table = current()) {

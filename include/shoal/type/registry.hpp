@@ -44,6 +44,8 @@ class type_registry {
   type_registry(const type_registry&) = delete;
   type_registry& operator=(const type_registry&) = delete;
 
+  [[nodiscard]] bool is_busy() const noexcept { return entries_.is_busy(); }
+
   // The live type with that hash for which equal(record) holds; null: none.
   template <class Equal>
   [[nodiscard]] type_record* find(std::uint64_t hash, Equal&& equal) noexcept {

@@ -118,6 +118,10 @@ class type_space {
   [[nodiscard]] std::size_t bytes() noexcept { return types_.bytes() + structural_.bytes(); }
   // Every index ever given is less.
   [[nodiscard]] std::uint32_t end() noexcept { return types_.end(); }
+  // In the child of a fork: whether a thread that is gone was changing it.
+  [[nodiscard]] bool is_busy() const noexcept {
+    return types_.is_busy() || structural_.is_busy() || membership_.is_held();
+  }
   [[nodiscard]] std::uint32_t max_types() const noexcept { return options_.max_types; }
   [[nodiscard]] std::uint32_t header_bytes() const noexcept { return options_.header_bytes; }
   [[nodiscard]] const encoding& values() const noexcept { return *options_.values; }

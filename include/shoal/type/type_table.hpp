@@ -54,6 +54,7 @@ class type_table {
     return types_[index].load(order<"type_table.at">(acquire));
   }
 
+  [[nodiscard]] bool is_busy() const noexcept { return lock_.is_held(); }
   [[nodiscard]] const metadata_hook& memory() const noexcept { return memory_; }
   [[nodiscard]] std::uint32_t max_types() const noexcept {
     return static_cast<std::uint32_t>(types_.entries());

@@ -153,6 +153,9 @@ result<local> agent::construct(scope& in, const reference& type_handle) noexcept
 
 result<local> agent::create_array(scope& in, field_kind kind, std::uint64_t length) noexcept {
   if (!is_kind(kind)) return errc::bad_kind;
+  if (kind == field_kind::v128 && !types().supports_vec128()) {
+    return error(errc::unsupported_kind, "this machine has no untorn 16-byte accesses");
+  }
   return create_array(in, type_at(builtin::array_of(kind)), length);
 }
 
@@ -162,9 +165,6 @@ result<local> agent::create_array(scope& in, const type& array_type,
     return error(errc::wrong_type, "create_array makes instances of array types");
   }
   const field_kind kind = array_type->element;
-  if (kind == field_kind::v128 && !has_vec128()) {
-    return error(errc::unsupported_kind, "this machine has no untorn 16-byte accesses");
-  }
   const std::uint64_t bytes = array_bytes(kind, length);
   if (bytes == 0) return error(errc::too_large, "an array of that length has no place in 64 bits");
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;

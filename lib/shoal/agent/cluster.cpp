@@ -173,13 +173,16 @@ cluster_account cluster::account() noexcept {
   return account_stopped();
 }
 
-void cluster::after_fork_child(agent* survivor) noexcept {
-  // One thread is left. Locks may have been held by threads that are gone: they are made anew.
-  new (&world_) lock();
-  new (&waits_) lock();
+errc cluster::after_fork_child(agent* survivor) noexcept {
+  // What a thread that is gone was in the middle of changing cannot be mended.
+  bool busy = world_.is_held() || waits_.is_held() || types_.is_busy() || heap_.is_busy() ||
+              strings_.is_busy();
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    busy = busy || slot->inbox.is_held();
+  }
+  if (busy) return errc::forked;
   alive_->initialise(1);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
-    new (&slot->inbox) lock();
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
     slot->living->hooks_ = {};
@@ -191,6 +194,7 @@ void cluster::after_fork_child(agent* survivor) noexcept {
     slot->taken = false;
     --attached_;
   }
+  return errc::ok;
 }
 
 namespace detail {

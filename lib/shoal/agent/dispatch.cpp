@@ -47,8 +47,6 @@ result<dispatch_request*> agent::post_request(const reference& bound, dispatch_c
   }
   agent_slot* const target = cluster_.find(owner);
   bool posted = false;
-  void (*post_task)(void*) noexcept = nullptr;
-  void* host = nullptr;
   if (target != nullptr) {
     const locked hold(target->inbox);
     if (target->open_for == owner) {  // it may have gone since it was found
@@ -59,8 +57,8 @@ result<dispatch_request*> agent::post_request(const reference& bound, dispatch_c
       }
       target->last = request;
       posted = true;
-      post_task = target->post_task;
-      host = target->host;
+      // Under the lock, so that the owner's host is still there.
+      if (target->post_task != nullptr) target->post_task(target->host);
     }
   }
   if (!posted) {
@@ -68,7 +66,6 @@ result<dispatch_request*> agent::post_request(const reference& bound, dispatch_c
     return error(errc::owner_gone, "the agent that owns the handle has gone");
   }
   target->wake();
-  if (post_task != nullptr) post_task(host);
   return request;
 }
 

@@ -7,56 +7,89 @@
 namespace engine {
 namespace {
 
-std::uint64_t low_bits(const void* value, std::size_t bytes) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, value, bytes < 8 ? bytes : 8);
-  return bits;
-}
-
-[[noreturn]] void fail_unseen(const void* word, const char* name) {
-  fail(rl::test_result_unitialized_access,
-       "%s may read the word at %s before its first value is there: it was not published to this "
-       "thread",
-       name, describe(number_of(word)).text);
-}
-
-unsigned read(rl::thread_info_base& t, rl::atomic_data* data, memory_order order, bool newest) {
+unsigned write(const shadow& word, memory_order order) {
+  rl::thread_info_base& t = self();
   switch (order) {
     case memory_order::seq_cst:
-      return newest ? t.atomic_load_seq_cst_rmw(data) : t.atomic_load_seq_cst(data);
-    case memory_order::acquire:
+      return t.atomic_store_seq_cst(word.data);
+    case memory_order::release:
     case memory_order::acq_rel:
-      return newest ? t.atomic_load_acquire_rmw(data) : t.atomic_load_acquire(data);
+      return t.atomic_store_release(word.data);
     default:
-      return newest ? t.atomic_load_relaxed_rmw(data) : t.atomic_load_relaxed(data);
+      return t.atomic_store_relaxed(word.data);
   }
 }
 
-unsigned read_and_write(rl::thread_info_base& t, rl::atomic_data* data, memory_order order) {
+unsigned read_and_write(const shadow& word, memory_order order) {
+  rl::thread_info_base& t = self();
   bool aba = false;
   switch (order) {
     case memory_order::seq_cst:
-      return t.atomic_rmw_seq_cst(data, aba);
+      return t.atomic_rmw_seq_cst(word.data, aba);
     case memory_order::acq_rel:
-      return t.atomic_rmw_acq_rel(data, aba);
+      return t.atomic_rmw_acq_rel(word.data, aba);
     case memory_order::acquire:
-      return t.atomic_rmw_acquire(data, aba);
+      return t.atomic_rmw_acquire(word.data, aba);
     case memory_order::release:
-      return t.atomic_rmw_release(data, aba);
+      return t.atomic_rmw_release(word.data, aba);
     default:
-      return t.atomic_rmw_relaxed(data, aba);
+      return t.atomic_rmw_relaxed(word.data, aba);
   }
 }
 
-// Takes back what a load has made known of other threads.
-void restore_others(rl::thread_info_base& t, const rl::timestamp_t* clock) {
-  const auto threads = static_cast<std::size_t>(rl::ctx().get_thread_count());
-  for (std::size_t i = 0; i < threads; ++i) {
-    if (i != static_cast<std::size_t>(t.index_)) t.acq_rel_order_[i] = clock[i];
-  }
+// Makes values[index] the newest.
+void set_newest(shadow& word, unsigned index, const void* value) {
+  std::memcpy(word.values[index], value, word.bytes);
+  word.last = static_cast<std::uint8_t>(index);
+  used(word);
+}
+
+event step_of(const char* what, shoal::model::place at, const void* word, std::size_t bytes) {
+  return {.what = what,
+          .name = at.name,
+          .order = name_of(at.order),
+          .address = number_of(word),
+          .bytes = bytes};
+}
+
+void record_read(event step, const shadow& word, unsigned index) {
+  step.before = low_bits(word.values[index], word.bytes);
+  step.older = index != word.last;
+  record(step);
+}
+
+void record_write(event step, const void* before, const void* after) {
+  step.before = low_bits(before, step.bytes);
+  step.after = low_bits(after, step.bytes);
+  step.writes = true;
+  record(step);
 }
 
 }  // namespace
+
+unsigned read(const shadow& word, memory_order order, bool newest, const char* name) {
+  rl::thread_info_base& t = self();
+  unsigned index;
+  switch (order) {
+    case memory_order::seq_cst:
+      index = newest ? t.atomic_load_seq_cst_rmw(word.data) : t.atomic_load_seq_cst(word.data);
+      break;
+    case memory_order::acquire:
+    case memory_order::acq_rel:
+      index = newest ? t.atomic_load_acquire_rmw(word.data) : t.atomic_load_acquire(word.data);
+      break;
+    default:
+      index = newest ? t.atomic_load_relaxed_rmw(word.data) : t.atomic_load_relaxed(word.data);
+      break;
+  }
+  if (index >= newest_values) {
+    fail(rl::test_result_unitialized_access,
+         "%s may read a word before its first value is there: it was not published to this thread",
+         name);
+  }
+  return index;
+}
+
 }  // namespace engine
 
 namespace shoal::inline SHOAL_ABI {
@@ -70,16 +103,14 @@ void initialise(void* word, std::size_t bytes, const void* value) noexcept {
     return;
   }
   end_lives(number_of(word), bytes, "initialise");
-  shadow& made = shadow_of(word, bytes, false);
-  // The bytes in memory were never this word's: its history begins here.
+  shadow& s = shadow_of(word, bytes, false);
+  // The bytes in memory were never this word's: its history begins here, with nothing to read
+  // before this value.
   rl::context& c = rl::ctx();
-  c.atomic_dtor(made.data);
-  made.data = c.atomic_ctor(&made);
-  const unsigned index = self().atomic_store_relaxed(made.data);
-  std::memcpy(made.values[index], value, bytes);
-  made.last = static_cast<std::uint8_t>(index);
-  used(made);
-  record(step::initialise, word, bytes, low_bits(value, bytes));
+  c.atomic_dtor(s.data);
+  s.data = c.atomic_ctor(&s);
+  set_newest(s, write(s, memory_order::relaxed), value);
+  record("initialise", word, bytes, low_bits(value, bytes));
 }
 
 void load(const void* word, std::size_t bytes, place at, void* value) noexcept {
@@ -89,11 +120,10 @@ void load(const void* word, std::size_t bytes, place at, void* value) noexcept {
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
-  const unsigned index = read(self(), s.data, at.order, false);
-  if (index >= newest_values) fail_unseen(word, at.name);
+  const unsigned index = read(s, at.order, false, at.name);
   std::memcpy(value, s.values[index], bytes);
   used(s);
-  record(step::load, at.name, at.order, word, bytes, low_bits(value, bytes), 0, index != s.last);
+  record_read(step_of("load", at, word, bytes), s, index);
 }
 
 void store(void* word, std::size_t bytes, place at, const void* value) noexcept {
@@ -103,25 +133,8 @@ void store(void* word, std::size_t bytes, place at, const void* value) noexcept 
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
-  rl::thread_info_base& t = self();
-  unsigned index;
-  switch (at.order) {
-    case memory_order::seq_cst:
-      index = t.atomic_store_seq_cst(s.data);
-      break;
-    case memory_order::release:
-    case memory_order::acq_rel:
-      index = t.atomic_store_release(s.data);
-      break;
-    default:
-      index = t.atomic_store_relaxed(s.data);
-      break;
-  }
-  const std::uint64_t before = low_bits(s.values[s.last], bytes);
-  std::memcpy(s.values[index], value, bytes);
-  s.last = static_cast<std::uint8_t>(index);
-  used(s);
-  record(step::store, at.name, at.order, word, bytes, before, low_bits(value, bytes));
+  record_write(step_of("store", at, word, bytes), s.values[s.last], value);
+  set_newest(s, write(s, at.order), value);
 }
 
 void modify(void* word, std::size_t bytes, place at, operation change, const void* operand,
@@ -133,16 +146,12 @@ void modify(void* word, std::size_t bytes, place at, operation change, const voi
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
-  const unsigned index = read_and_write(self(), s.data, at.order);
   alignas(widest) unsigned char value[widest];
-  std::memcpy(value, s.values[s.last], bytes);
-  std::memcpy(before, value, bytes);
+  std::memcpy(before, s.values[s.last], bytes);
+  std::memcpy(value, before, bytes);
   change(value, operand);
-  std::memcpy(s.values[index], value, bytes);
-  s.last = static_cast<std::uint8_t>(index);
-  used(s);
-  record(step::modify, at.name, at.order, word, bytes, low_bits(before, bytes),
-         low_bits(value, bytes));
+  record_write(step_of("modify", at, word, bytes), before, value);
+  set_newest(s, read_and_write(s, at.order), value);
 }
 
 bool compare_exchange(void* word, std::size_t bytes, void* expected, const void* desired,
@@ -154,32 +163,22 @@ bool compare_exchange(void* word, std::size_t bytes, void* expected, const void*
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
-  rl::thread_info_base& t = self();
-  rl::timestamp_t clock[max_threads];
-  const auto threads = static_cast<std::size_t>(rl::ctx().get_thread_count());
-  std::memcpy(clock, t.acq_rel_order_, threads * sizeof clock[0]);
-
   // As a load, which misses where it finds something else.
-  unsigned index = read(t, s.data, failure.order, false);
-  if (index >= newest_values) fail_unseen(word, failure.name);
+  const knowledge before(self());
+  unsigned index = read(s, failure.order, false, failure.name);
   if (std::memcmp(s.values[index], expected, bytes) == 0) {
     // What it found may be old. Only the newest value can be exchanged.
-    restore_others(t, clock);
+    before.restore(self());
     if (std::memcmp(s.values[s.last], expected, bytes) == 0) {
-      index = read_and_write(t, s.data, success.order);
-      std::memcpy(s.values[index], desired, bytes);
-      s.last = static_cast<std::uint8_t>(index);
-      used(s);
-      record(step::exchanged, success.name, success.order, word, bytes, low_bits(expected, bytes),
-             low_bits(desired, bytes));
+      record_write(step_of("compare_exchange", success, word, bytes), expected, desired);
+      set_newest(s, read_and_write(s, success.order), desired);
       return true;
     }
-    index = read(t, s.data, failure.order, true);
+    index = read(s, failure.order, true, failure.name);
   }
   std::memcpy(expected, s.values[index], bytes);
   used(s);
-  record(step::not_exchanged, failure.name, failure.order, word, bytes, low_bits(expected, bytes),
-         0, index != s.last);
+  record_read(step_of("compare_exchange missed", failure, word, bytes), s, index);
   return false;
 }
 
@@ -187,8 +186,7 @@ void plain_read(const void* word, std::size_t bytes) noexcept {
   if (!in_run()) return;
   shadow& s = shadow_of(word, bytes, true);
   rl::thread_info_base& t = self();
-  const auto threads = static_cast<std::size_t>(rl::ctx().get_thread_count());
-  for (std::size_t i = 0; i < threads; ++i) {
+  for (std::size_t i = 0; i < thread_count(); ++i) {
     if (t.acq_rel_order_[i] < s.written[i]) {
       fail(rl::test_result_data_race, "a plain read races with a write of thread %zu, at %s", i,
            describe(number_of(word)).text);
@@ -196,7 +194,7 @@ void plain_read(const void* word, std::size_t bytes) noexcept {
   }
   t.own_acq_rel_order_ += 1;
   used(s);
-  record(step::read, word, bytes, low_bits(word, bytes));
+  record("plain read", word, bytes, low_bits(word, bytes));
 }
 
 void plain_write(void* word, std::size_t bytes) noexcept {
@@ -209,7 +207,7 @@ void plain_write(void* word, std::size_t bytes) noexcept {
   }
   t.own_acq_rel_order_ += 1;
   s.written[t.index_] = t.own_acq_rel_order_;
-  record(step::write, word, bytes);
+  record("plain write", word, bytes);
 }
 
 }  // namespace model

@@ -3,7 +3,7 @@
 
 // The engine's side that checker.cpp sees: runs, findings, weakened orders.
 //
-// Layer: tests. engine.cpp is the only file that knows how Relacy simulates a word.
+// Layer: tests. The other files here know how Relacy simulates a word.
 
 #include <cstddef>
 #include <cstdint>

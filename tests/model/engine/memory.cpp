@@ -16,8 +16,6 @@ constexpr std::size_t spurious_wakes = 4;  // in one run
 
 void set_random(bool random) { the().random = random; }
 
-const char* finding() { return the().finding; }
-
 void* begin(std::size_t bytes) {
   world& w = the();
   if (w.arena == nullptr) {
@@ -30,28 +28,19 @@ void* begin(std::size_t bytes) {
     }
     w.arena = static_cast<unsigned char*>(place);
   }
-  // What a failed run has left, Relacy has freed already.
-  for (line& in : w.lines) {
-    for (shadow* word : in.at) {
-      if (word != nullptr) w.spare.push_back(word);
-    }
-  }
-  w.lines.clear();
-  w.slots.assign(w.slots.size(), 0);
-  w.regions.clear();
+  drop_all(false);  // what a failed run has left: Relacy has freed its part already
   w.blocks.clear();
   w.arena_used = 0;
   if (w.reserve_used != 0) madvise(w.arena + arena_bytes, w.reserve_used, MADV_DONTNEED);
   w.reserve_used = 0;
   w.clock = 0;
   w.spurious_left = w.random ? spurious_wakes : 0;
-  w.event_count = 0;
-  w.finding[0] = '\0';
+  clear_trace();
   w.at = phase::before;
   self();
   void* place = w.arena;
   std::memset(place, unwritten, bytes);
-  w.arena_used = (bytes + 4095) & ~std::size_t{4095};
+  w.arena_used = (bytes + page - 1) & ~(page - 1);
   return place;
 }
 
@@ -66,14 +55,7 @@ void end() {
            describe(one.begin).text);
     }
   }
-  for (line& in : w.lines) {
-    for (shadow*& word : in.at) {
-      if (word != nullptr) drop(word);
-      word = nullptr;
-    }
-  }
-  w.lines.clear();
-  w.slots.assign(w.slots.size(), 0);
+  drop_all(true);
   w.at = phase::outside;
 }
 
@@ -88,7 +70,7 @@ void forget(void* address, std::size_t bytes) noexcept {
   if (!in_run() || bytes == 0) return;
   end_lives(number_of(address), bytes, "a new life");
   add_region(number_of(address), bytes, region::fresh);
-  record(step::forget, address, bytes);
+  record("a new life", address, bytes);
 }
 
 void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
@@ -112,7 +94,7 @@ void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
   auto* place = reinterpret_cast<void*>(found->begin);
   std::memset(place, unwritten, bytes);
   add_region(found->begin, bytes, region::fresh);
-  record(step::allocate, place, bytes);
+  record("allocate", place, bytes);
   return place;
 }
 
@@ -136,7 +118,7 @@ void release(void* memory, std::size_t bytes) noexcept {
     // finds uses after release.
     one.reusable = w.random && rl::ctx().rand(2, rl::sched_type_mem_realloc) == 0;
     add_region(begin, bytes, region::dead);
-    record(step::release, memory, bytes);
+    record("release", memory, bytes);
     return;
   }
   fail(rl::test_result_double_free, "release of memory at %s that is not in use",
@@ -146,12 +128,12 @@ void release(void* memory, std::size_t bytes) noexcept {
 void* reserve(std::size_t bytes) noexcept {
   if (!in_run()) return std::calloc(1, bytes);
   world& w = the();
-  bytes = (bytes + 4095) & ~std::size_t{4095};
+  bytes = (bytes + page - 1) & ~(page - 1);
   if (w.reserve_used + bytes > reserve_bytes) return nullptr;
   void* place = w.arena + arena_bytes + w.reserve_used;
   w.reserve_used += bytes;
   add_region(number_of(place), bytes, region::everyones);
-  record(step::allocate, place, bytes);
+  record("allocate", place, bytes);
   return place;
 }
 
@@ -163,7 +145,7 @@ void unreserve(void* memory, std::size_t bytes) noexcept {
   }
   end_lives(begin, bytes, "release");
   add_region(begin, bytes, region::dead);
-  record(step::release, memory, bytes);
+  record("release", memory, bytes);
 }
 
 }  // namespace model

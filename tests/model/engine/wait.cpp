@@ -18,30 +18,28 @@ bool wait(const void* word, std::uint32_t expected, bool timed, std::int64_t unt
   rl::thread_info_base& t = self();
   // The kernel compares under the lock that wakers take: what an earlier waker knew of is seen, but
   // a store that no wake has followed yet may not be.
-  const auto threads = static_cast<std::size_t>(c.get_thread_count());
-  rl::timestamp_t clock[max_threads];
-  std::memcpy(clock, t.acq_rel_order_, threads * sizeof clock[0]);
-  for (std::size_t i = 0; i < threads; ++i) {
+  const knowledge before(t);
+  for (std::size_t i = 0; i < thread_count(); ++i) {
     if (t.acq_rel_order_[i] < s.wakers[i]) t.acq_rel_order_[i] = s.wakers[i];
   }
-  const unsigned index = read(t, s.data, memory_order::relaxed, false);
-  restore_others(t, clock);
-  if (index >= newest_values) fail_unseen(word, "wait");
+  const unsigned index = read(s, memory_order::relaxed, false, "wait");
+  before.restore(t);
   used(s);
-  if (low_bits(s.values[index], 4) != expected) {
-    record(step::no_sleep, word, 4, low_bits(s.values[index], 4));
+  const std::uint64_t seen = low_bits(s.values[index], 4);
+  if (seen != expected) {
+    record("no sleep, the word has changed", word, 4, seen);
     return true;
   }
   if (w.at != phase::threads) {
     fail(rl::test_result_deadlock, "a sleep at %s, where no other thread runs",
          describe(number_of(word)).text);
   }
-  record(step::sleep, word, 4, expected);
+  record("sleep", word, 4, seen);
   s.sleeping[s.sleepers++] = static_cast<std::uint8_t>(t.index_);
   const rl::unpark_reason why =
       c.park_current_thread(timed, w.spurious_left != 0, false, rl::debug_info());
   if (why == rl::unpark_reason_normal) {
-    record(step::woken, word, 4);
+    record("woken", word, 4);  // who woke has taken this thread off the list
     return true;
   }
   std::size_t kept = 0;
@@ -51,11 +49,11 @@ bool wait(const void* word, std::uint32_t expected, bool timed, std::int64_t unt
   s.sleepers = static_cast<std::uint8_t>(kept);
   if (why == rl::unpark_reason_timeout) {
     if (w.clock < until) w.clock = until;
-    record(step::timed_out, word, 4);
+    record("timed out", word, 4);
     return false;
   }
   if (w.spurious_left != 0) --w.spurious_left;
-  record(step::woken, word, 4);
+  record("woken by nobody", word, 4);
   return true;
 }
 
@@ -63,14 +61,12 @@ void wake(const void* word, bool all) noexcept {
   if (!in_run()) return;
   rl::context& c = rl::ctx();
   c.sched();
-  record(step::wake, word, 4, all ? 2 : 1);
+  record(all ? "wake all" : "wake one", word, 4);
   // No use of the word: the kernel only looks for sleepers at the address, which may be released.
-  line* in = find_line(number_of(word) / widest, false);
-  shadow* s = in == nullptr ? nullptr : in->at[number_of(word) % widest];
+  shadow* s = find_shadow(word);
   if (s == nullptr) return;
   const rl::thread_info_base& t = self();
-  const auto threads = static_cast<std::size_t>(c.get_thread_count());
-  for (std::size_t i = 0; i < threads; ++i) {
+  for (std::size_t i = 0; i < thread_count(); ++i) {
     if (s->wakers[i] < t.acq_rel_order_[i]) s->wakers[i] = t.acq_rel_order_[i];
   }
   while (s->sleepers != 0) {

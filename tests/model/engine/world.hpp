@@ -114,6 +114,28 @@ inline std::uintptr_t number_of(const void* address) {
   return reinterpret_cast<std::uintptr_t>(address);
 }
 
+inline std::uint64_t low_bits(const void* value, std::size_t bytes) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, value, bytes < 8 ? bytes : 8);
+  return bits;
+}
+
+// What a thread knows of the others, to go back to after a load that must teach it nothing.
+class knowledge {
+ public:
+  explicit knowledge(const rl::thread_info_base& t) {
+    std::memcpy(clock_, t.acq_rel_order_, thread_count() * sizeof clock_[0]);
+  }
+  void restore(rl::thread_info_base& t) const {
+    for (std::size_t i = 0; i < thread_count(); ++i) {
+      if (i != static_cast<std::size_t>(t.index_)) t.acq_rel_order_[i] = clock_[i];
+    }
+  }
+
+ private:
+  rl::timestamp_t clock_[max_threads];
+};
+
 // trace.cpp ---------------------------------------------------------------------------------------
 
 // A step of the current thread. `name` and `order` may be null; `writes`: before -> after.
@@ -160,6 +182,9 @@ void drop_all(bool also_relacys);
 void end_lives(std::uintptr_t begin, std::size_t bytes, const char* how);
 void add_region(std::uintptr_t begin, std::size_t bytes, region::state what);
 
+// Reads a value of the word, as an index into its values: any that this thread may still see, or
+// the newest. `name` is of the access.
+unsigned read(const shadow& word, memory_order order, bool newest, const char* name);
 // This thread has just accessed the word.
 void used(shadow& word);
 // Whether a thread knows of every access to the word.

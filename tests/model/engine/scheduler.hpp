@@ -7,9 +7,13 @@
 // before one of a hundred. Here half of the seeds do so, and the others let a thread run for a
 // stretch: some 4 to 256 steps.
 //
-// Included by checker.cpp after Relacy.
+// Thread safety: thread-bound.
 
 #include <cstdint>
+
+#include "engine/relacy.hpp"
+
+namespace engine {
 
 template <rl::thread_id_t Threads>
 class seeded_scheduler
@@ -88,3 +92,5 @@ class seeded_scheduler
   std::uint64_t stretch_ = 1;
   std::uint64_t patience_ = 4;
 };
+
+}  // namespace engine
