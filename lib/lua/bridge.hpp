@@ -12,8 +12,8 @@
 //
 // A call that can fail answers its code and fills in the message, a sentence for the user.
 //
-// Thread safety: calls on an agent are thread-bound to it; world, packet, waker and call records
-// may be used by any thread.
+// Thread safety: calls on an agent are thread-bound to it; worlds may be used by any thread; a packet
+// by one at a time.
 
 #include <cstddef>
 #include <cstdint>
@@ -25,7 +25,6 @@ struct agent;   // one attached agent
 struct object;  // a persistent handle
 struct cohort;  // a registry of keyed types; the world's, or made by new_cohort
 struct type;    // a type identity; lives as long as the world
-struct waker;   // what a sleeping agent is woken by; outlives the agent
 
 enum code : std::uint32_t { ok = 0 };  // other codes: error_of("wrong_kind") and so on
 struct message {
@@ -171,9 +170,6 @@ agent* attach(world* to, const char* role, std::size_t role_size, const agent_ho
 void detach(agent* leaving) noexcept;
 world* world_of(agent* one) noexcept;
 std::uint64_t identity_of(agent* one) noexcept;
-waker* waker_of(agent* one) noexcept;
-waker* retain(waker* one) noexcept;
-void release(waker* one) noexcept;
 
 struct accounts {
   std::uint64_t agents, types, interned_strings, orphan_handles, dispatches;
@@ -198,17 +194,19 @@ struct initial {
   std::uint32_t number;  // of the field
   value what;
 };
-std::uint32_t create(agent* by, const type* what, std::uint32_t rights, const initial* values,
-                     std::size_t count, value& out, message& why) noexcept;
+std::uint32_t create(agent* by, const type* what, const initial* values, std::size_t count,
+                     value& out, message& why) noexcept;
 std::uint32_t create_array(agent* by, std::uint8_t kind, std::uint64_t length, value& out,
                            message& why) noexcept;
 std::uint64_t length_of(agent* by, object* array) noexcept;
 
-// A field of a struct, or (field null) an element of an array, counted from 0.
+// A field of a struct, or (`where` null) an element of an array, counted from 0; `shown` is how the
+// user counts it.
 struct place {
   object* in;
   const bridge::field* where;
   std::uint64_t index;
+  std::int64_t shown;
 };
 enum class order : std::uint8_t { unordered, acquire, release, acq_rel, seq_cst };
 std::uint32_t load(agent* by, const place& at, order o, value& out, message& why) noexcept;
@@ -274,9 +272,9 @@ std::size_t serve(agent* by) noexcept;
 enum class woken : std::uint8_t { called, timed_out, interrupted };
 std::uint32_t wait_ticket(agent* by) noexcept;
 woken wait(agent* by, std::uint32_t ticket, double seconds) noexcept;
-void wake(waker* one) noexcept;
-void interrupt(waker* one) noexcept;
-// By identity. False: no such agent.
+// Wakes an agent from wait, if it still is that one. Both from any thread.
+void wake(world* in, std::uint64_t identity) noexcept;
+// Ends its wait, or else its next one. False: no such agent.
 bool interrupt(world* in, std::uint64_t identity) noexcept;
 double clock_seconds() noexcept;
 

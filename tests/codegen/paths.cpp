@@ -40,8 +40,7 @@ struct bound_body {
 
 // Their slow halves.
 extern "C" {
-[[gnu::cold]] void barriered_store(context*, void* object, std::uint32_t offset,
-                                   std::uint64_t word) noexcept;
+[[gnu::cold]] void barriered_store(context*, std::uint64_t* place, std::uint64_t word) noexcept;
 [[gnu::cold]] std::uint64_t first_sight(context*, std::uint32_t type_index) noexcept;
 [[gnu::cold]] void* next_block(context*, std::size_t bytes, std::uint32_t type_index) noexcept;
 [[gnu::cold]] void answer(context*) noexcept;
@@ -55,6 +54,10 @@ constexpr std::uint64_t local_tag = 0x0004'0000'0000'0000;
 template <class T>
 SHOAL_INLINE boost::atomic_ref<T> by_hand(void* object, std::uint32_t offset) noexcept {
   return boost::atomic_ref<T>(*reinterpret_cast<T*>(static_cast<char*>(object) + offset));
+}
+
+SHOAL_INLINE std::uint64_t& by_hand_place(void* object, std::uint32_t offset) noexcept {
+  return *reinterpret_cast<std::uint64_t*>(static_cast<char*>(object) + offset);
 }
 
 }  // namespace
@@ -222,7 +225,7 @@ ANY_LOAD(seq_cst, seq_cst)
                                             std::uint64_t word) {                                \
     if ((word & tag_pair) == local_tag) [[unlikely]] return errc::unshared_value;                \
     if (c->barrier) [[unlikely]] {                                                               \
-      barriered_store(c, object, offset, word);                                                  \
+      barriered_store(c, &by_hand_place(object, offset), word);                                  \
       return errc::ok;                                                                           \
     }                                                                                            \
     by_hand<std::uint64_t>(object, offset).store(word, boost::memory_order::native);             \
@@ -236,10 +239,12 @@ ANY_LOAD(seq_cst, seq_cst)
   extern "C" errc store_ref_##order##_floor(context* c, void* object, std::uint32_t offset,      \
                                             void* value) {                                       \
     if (c->barrier) [[unlikely]] {                                                               \
-      barriered_store(c, object, offset, reinterpret_cast<std::uintptr_t>(value));               \
+      barriered_store(c, &by_hand_place(object, offset),                                         \
+                      reinterpret_cast<std::uintptr_t>(value));                                  \
       return errc::ok;                                                                           \
     }                                                                                            \
-    by_hand<void*>(object, offset).store(value, boost::memory_order::native);                    \
+    by_hand<std::uint64_t>(object, offset)                                                       \
+        .store(reinterpret_cast<std::uintptr_t>(value), boost::memory_order::native);            \
     return errc::ok;                                                                             \
   }
 ANY_STORE(unordered, release)

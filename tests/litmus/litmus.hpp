@@ -37,13 +37,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <functional>
+#include <initializer_list>
 #include <map>
-#include <memory>
-#include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <shoal/shoal.hpp>
@@ -83,6 +82,21 @@ class random {
   std::uint64_t state_;
 };
 
+// Keeps the calling thread on one of the processors it may use: agents that share one never race.
+inline void pin(unsigned index) noexcept {
+  cpu_set_t usable;
+  if (sched_getaffinity(0, sizeof usable, &usable) != 0 || CPU_COUNT(&usable) == 0) return;
+  unsigned skip = index % static_cast<unsigned>(CPU_COUNT(&usable));
+  for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (!CPU_ISSET(cpu, &usable) || skip-- != 0) continue;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(cpu, &one);
+    static_cast<void>(sched_setaffinity(0, sizeof one, &one));
+    return;
+  }
+}
+
 // Spins, and gives the core away when the others seem to need it: threads may outnumber cores.
 class barrier {
  public:
@@ -95,7 +109,7 @@ class barrier {
       return;
     }
     for (unsigned spins = 0; phase_.load(std::memory_order_acquire) == phase; ++spins) {
-      if (spins > 500) sched_yield();
+      if (spins > 20000) sched_yield();
     }
   }
 
@@ -171,6 +185,7 @@ class session {
     std::printf("\n%s\n", name.c_str());
     counts sum;
     bool failed = false;
+    const int registers = registers_of(rows);
     share_ = seconds_ / static_cast<double>(cases.size());
     for (const one_case& each : cases) {
       counts seen;
@@ -180,13 +195,13 @@ class session {
         const outcome* row = find(rows, id);
         if (row != nullptr && row->what != forbidden) continue;
         failed = true;
-        std::printf("  FAILED %s: %s x %" PRIu64 ": %s\n", each.name, text_of(id).c_str(), n,
+        std::printf("  FAILED %s: %s x %" PRIu64 ": %s\n", each.name, text_of(id, registers).c_str(), n,
                     row != nullptr ? row->why : "an outcome that the table does not list");
       }
     }
     for (const outcome& row : rows) {
       static constexpr const char* words[] = {"allowed", "interesting", "forbidden"};
-      std::printf("  %-12s %-12s %12" PRIu64 "  %s\n", text_of(row.id).c_str(),
+      std::printf("  %-12s %-12s %12" PRIu64 "  %s\n", text_of(row.id, registers).c_str(),
                   words[static_cast<int>(row.what)], sum[row.id], row.why);
     }
     std::fflush(stdout);
@@ -275,22 +290,24 @@ class session {
                      .read = {},
                      .progress = {}};
       for (auto& one : all.read) one.resize(batch_size);
-      std::vector<std::thread> threads;
-      start<Body, 0>(all, threads);
-      for (std::thread& one : threads) one.join();
+      [&]<std::size_t... Thread>(std::index_sequence<Thread...>) {
+        start(&all, {&act<Body, static_cast<unsigned>(Thread)>...});
+      }(std::make_index_sequence<Body::threads>());
     }
   }
 
-  template <class Body, unsigned Thread>
-  static void start(team<Body>& all, std::vector<std::thread>& threads) {
-    if constexpr (Thread < Body::threads) {
-      threads.emplace_back([&all] { act<Body, Thread>(all); });
-      start<Body, Thread + 1>(all, threads);
-    }
+  using part = void (*)(void* team);
+  [[gnu::noinline]] static void start(void* all, std::initializer_list<part> parts) {
+    std::thread threads[most_threads];
+    unsigned count = 0;
+    for (const part one : parts) threads[count++] = std::thread(one, all);
+    for (unsigned i = 0; i < count; ++i) threads[i].join();
   }
 
   template <class Body, unsigned Thread>
-  static void act(team<Body>& all) {
+  static void act(void* team_of) {
+    auto& all = *static_cast<team<Body>*>(team_of);
+    pin(Thread);
     shoal::attachment joined = all.cluster.attach({.role = "actor"}).value();
     shoal::scope scope(*joined);
     actor self{*joined, scope, Thread};
@@ -353,15 +370,18 @@ class session {
     return nullptr;
   }
 
-  // As many digits as the widest table needs is not known here: without leading zeros they would
-  // mislead, so at least two.
-  [[nodiscard]] static std::string text_of(std::uint32_t id) {
+  // How many registers the table's outcomes have.
+  static int registers_of(const std::vector<outcome>& rows) {
+    int most = 1;
+    for (const outcome& row : rows) {
+      while (most < 8 && row.id >> (4 * most) != 0) ++most;
+    }
+    return most;
+  }
+  [[nodiscard]] static std::string text_of(std::uint32_t id, int registers) {
     std::string text;
-    bool begun = false;
-    for (int digit = 7; digit >= 0; --digit) {
+    for (int digit = registers; digit-- > 0;) {
       const unsigned one = (id >> (4 * digit)) & 15;
-      begun = begun || one != 0 || digit < 2;
-      if (!begun) continue;
       if (!text.empty()) text += ", ";
       text += one == garbage ? std::string("?") : std::to_string(one);
     }
@@ -395,7 +415,7 @@ class session {
     return WIFEXITED(status) && WEXITSTATUS(status) == reported;
   }
 
-  double seconds_ = 0.4;
+  double seconds_ = 0.25;
   double share_ = 0;
   std::uint64_t seed_ = static_cast<std::uint64_t>(
       std::chrono::steady_clock::now().time_since_epoch().count() % 1'000'000);

@@ -53,7 +53,7 @@ struct options {
   // Words of the failure that a broken body must end in: a test of the checker itself. Not run on
   // real threads.
   const char* must_fail = nullptr;
-  // Schedules of a default run, and of each weakening; on real threads, repetitions.
+  // Schedules of a default run, and of each weakening; on real threads, a quarter as many runs.
   unsigned iterations = 10'000;
   // Steps after which a schedule counts as a livelock.
   unsigned depth = 2'000;

@@ -99,7 +99,7 @@ int main(int count, char** values) {
   for (const trial::subject* test = trial::subject::first; test != nullptr; test = test->next) {
     if (test->how.must_fail != nullptr || !std::string_view(test->name).starts_with(prefix))
       continue;
-    const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations;
+    const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations / 4;
     repeat(*test, runs);
     std::printf("ok   %-36s %llu runs\n", test->name, static_cast<unsigned long long>(runs));
     std::fflush(stdout);

@@ -42,6 +42,13 @@ struct element_place {
   field where;
 };
 
+namespace detail {
+// What a typed field that may be stored, and holds no reference, is read as.
+template <class T>
+inline constexpr bool is_scalar =
+    !std::is_const_v<T> && !holds_references(shoal::kind_of_type<T>);
+}  // namespace detail
+
 class alignas(64) agent {
  public:
   agent(const agent&) = delete;
@@ -114,21 +121,31 @@ class alignas(64) agent {
     if (is_forbidden()) [[unlikely]] return {};
     void* object = !d.wide ? heap_.try_allocate(d.size, d.index, 0)
                            : heap_.try_allocate_wide(d.size, d.index, 0);
-    if (object != nullptr && has_initial_words_) [[unlikely]] write_initial_words(object, d);
+    if (has_initial_words_ && object != nullptr) [[unlikely]] write_initial_words(object, d);
     return {object, heap_.clock()};
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
   [[nodiscard]] SHOAL_API result<local> create(scope& in, const type& what) noexcept;
-  // With initial values, `const` fields' among them. Errors also: those of set.
-  [[nodiscard]] SHOAL_API result<local> create(scope& in, const type& what,
-                                               std::span<const field_value> initial) noexcept;
+  // With initial values, `const` fields' among them. Errors also: those of set. E: as with set.
+  template <value_encoding E = nan_box>
+  [[nodiscard]] result<local> create(scope& in, const type& what,
+                                     std::span<const field_value> initial) noexcept {
+    result<local> made = create(in, what);
+    if (!made) return made;
+    for (const field_value& each : initial) {
+      const errc stored = initialise<E>(made->get(), each.where, each.what);
+      if (stored != errc::ok) return explain(stored, made->get(), each.where, each.what);
+    }
+    return made;
+  }
   // By handle. Errors also: not_a_type, no_right.
   [[nodiscard]] SHOAL_API result<local> construct(scope& in, const reference& type_handle) noexcept;
   // Sets a field, a `const` one too, of an object that nobody else can see yet. Errors: those of
   // set.
+  template <value_encoding E = nan_box>
   [[nodiscard]] errc initialise(const reference& fresh, const field& where,
                                 const datum& what) noexcept {
-    return store_at<nan_box>(bytes_of(fresh) + where.offset, where, what, unordered);
+    return store_at<E>(bytes_of(fresh) + where.offset, where, what, unordered);
   }
   // `length` elements, each undefined, 0 or null. Errors: too_large, out_of_memory,
   // sharing_forbidden.
@@ -171,7 +188,7 @@ class alignas(64) agent {
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE void store(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
-    requires(!holds_references(kind_of_type<T>))
+    requires(detail::is_scalar<T>)
   {
     if constexpr (kind_of_type<T> == field_kind::boolean) {
       store_scalar(cell_of<std::uint8_t>(object.address(), where.offset), value ? 1 : 0, o);
@@ -200,9 +217,14 @@ class alignas(64) agent {
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T exchange(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
-    requires(!holds_references(kind_of_type<T>) && kind_of_type<T> != field_kind::boolean)
+    requires(detail::is_scalar<T>)
   {
-    return exchange_scalar(cell_of<T>(object.address(), where.offset), value, o);
+    if constexpr (kind_of_type<T> == field_kind::boolean) {
+      return exchange_scalar(cell_of<std::uint8_t>(object.address(), where.offset), value ? 1 : 0,
+                             o) != 0;
+    } else {
+      return exchange_scalar(cell_of<T>(object.address(), where.offset), value, o);
+    }
   }
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc exchange(const reference& object,
@@ -216,16 +238,37 @@ class alignas(64) agent {
     old = basic_value<E>::of_word(word);
     return done;
   }
+  template <memory_order O = memory_order::unordered>
+  [[nodiscard]] SHOAL_INLINE errc exchange(const reference& object, typed_field<reference> where,
+                                           const reference& value, reference& old,
+                                           order_constant<O> o = {}) noexcept {
+    if (where.ref_type != 0 && !may_refer(where.ref_type, value)) [[unlikely]] {
+      return errc::wrong_type;
+    }
+    guard<nan_box> g{*this};
+    old = reference(exchange_ref(g, cell_of<std::uint64_t>(object.address(), where.offset),
+                                 value.address(), o),
+                    heap_.clock());
+    return errc::ok;
+  }
 
   // Bitwise on scalars; `expected` receives what was read. True: stored.
   template <class T, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE bool compare_exchange(const reference& object, typed_field<T> where,
                                                    T& expected, std::type_identity_t<T> desired,
                                                    order_constant<O> o = {}) noexcept
-    requires(!holds_references(kind_of_type<T>) && kind_of_type<T> != field_kind::boolean)
+    requires(detail::is_scalar<T>)
   {
-    return compare_exchange_scalar(cell_of<T>(object.address(), where.offset), expected, desired,
-                                   o);
+    if constexpr (kind_of_type<T> == field_kind::boolean) {
+      std::uint8_t wanted = expected ? 1 : 0;
+      const bool done = compare_exchange_scalar(
+          cell_of<std::uint8_t>(object.address(), where.offset), wanted, desired ? 1 : 0, o);
+      expected = wanted != 0;
+      return done;
+    } else {
+      return compare_exchange_scalar(cell_of<T>(object.address(), where.offset), expected, desired,
+                                     o);
+    }
   }
   // By SameValue; `expected` receives what was read. ok, not_equal or unshared_value.
   template <value_encoding E, memory_order O = memory_order::unordered>
@@ -264,27 +307,37 @@ class alignas(64) agent {
   // Integers wrap; f32 and f64 add only.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_add(const reference& object, typed_field<T> where,
-                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept {
+                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept
+    requires(detail::is_scalar<T> && std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
+  {
     return fetch_add_scalar(cell_of<T>(object.address(), where.offset), by, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_sub(const reference& object, typed_field<T> where,
-                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept {
+                           std::type_identity_t<T> by, order_constant<O> o = {}) noexcept
+    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
+  {
     return fetch_sub_scalar(cell_of<T>(object.address(), where.offset), by, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_and(const reference& object, typed_field<T> where,
-                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
+    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
+  {
     return fetch_and_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_or(const reference& object, typed_field<T> where,
-                          std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+                          std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
+    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
+  {
     return fetch_or_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_xor(const reference& object, typed_field<T> where,
-                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept {
+                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
+    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
+  {
     return fetch_xor_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
 
@@ -325,8 +378,8 @@ class alignas(64) agent {
                               datum& old, order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
     guard<E> g{*this};
-    return exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
-                                     referrer{*this, where.ref_type}, boxer{*this}, o);
+    return settled(exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
+                                       referrer{*this, where.ref_type}, boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const reference& object, const field& where,
@@ -334,9 +387,9 @@ class alignas(64) agent {
                                       order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
     guard<E> g{*this};
-    return compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
-                                             expected, desired, seen,
-                                             referrer{*this, where.ref_type}, boxer{*this}, o);
+    return settled(compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
+                                               expected, desired, seen,
+                                               referrer{*this, where.ref_type}, boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
@@ -362,17 +415,17 @@ class alignas(64) agent {
   [[nodiscard]] errc exchange(const element_place& place, const datum& what, datum& old,
                               order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
-    return exchange_generic<E>(g, place.address, place.where.kind, what, old,
-                                     referrer{*this, place.where.ref_type}, boxer{*this}, o);
+    return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
+                                       referrer{*this, place.where.ref_type}, boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
                                       order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
-    return compare_exchange_generic<E>(g, place.address, place.where.kind, expected, desired,
-                                             seen, referrer{*this, place.where.ref_type},
-                                             boxer{*this}, o);
+    return settled(compare_exchange_generic<E>(g, place.address, place.where.kind, expected,
+                                               desired, seen, referrer{*this, place.where.ref_type},
+                                               boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const element_place& place, const datum& by, datum& old,
@@ -384,8 +437,14 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc copy(const local& to, std::uint64_t at, const local& from,
                                     std::uint64_t start, std::uint64_t n) noexcept;
   // Errors: those of set, and wrong_type and out_of_range; nothing is written then.
-  [[nodiscard]] SHOAL_API errc fill(const local& array, std::uint64_t at, std::uint64_t n,
-                                    const datum& what) noexcept;
+  template <value_encoding E = nan_box>
+  [[nodiscard]] errc fill(const local& array, std::uint64_t at, std::uint64_t n,
+                          const datum& what) noexcept {
+    return fill_with(array, at, n, what,
+                     [](agent& by, const datum& from, std::uint64_t& word) noexcept {
+                       return encode<E>(from, word, boxer{by});
+                     });
+  }
 
   // A sentence for an error of the calls above.
   [[nodiscard]] SHOAL_API error explain(errc code, const reference& object, const field& where,
@@ -398,7 +457,10 @@ class alignas(64) agent {
   // The prototype of an object's type in the agent's realm. Two loads and a test once bound; a
   // safepoint before. See prototype for what it can answer.
   [[nodiscard]] SHOAL_INLINE prototype prototype_of(const reference& object) noexcept {
-    return realm_->prototype_of(local_, object.address());
+    const std::uint32_t index = object.type_index();
+    const prototype found = shoal::realm::look_up(prototypes_, index);
+    if (found.has_word()) [[likely]] return found;
+    return realm_->prototype_of_type(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
   // already_bound, with those before it bound, and `bound` of them.
@@ -484,6 +546,7 @@ class alignas(64) agent {
   // What stores ask: the share check of the encoding, and this agent's barrier.
   template <value_encoding E>
   struct guard {
+    using by_value = void;
     agent& by;
     [[nodiscard]] SHOAL_INLINE static bool shareable(std::uint64_t word) noexcept {
       return E::shareable(word);
@@ -543,19 +606,26 @@ class alignas(64) agent {
   [[nodiscard]] errc store_at(void* place, const field& where, const datum& what,
                               order_constant<O> o) noexcept {
     guard<E> g{*this};
-    return store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
-                                  boxer{*this}, o);
+    return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
+                                    boxer{*this}, o));
   }
   [[nodiscard]] bool may_refer(std::uint32_t ref_type, const reference& value) const noexcept {
     return !value || is_a(*types().at(value.type_index()), *types().at(ref_type));
   }
   [[nodiscard]] SHOAL_API void* box(std::uint64_t bits, std::uint32_t type_index) noexcept;
+  using encoder = errc (*)(agent& by, const datum& from, std::uint64_t& word) noexcept;
+  [[nodiscard]] SHOAL_API errc fill_with(const local& array, std::uint64_t at, std::uint64_t n,
+                                         const datum& what, encoder encode) noexcept;
   SHOAL_API SHOAL_SLOW void write_initial_words(void* object, const descriptor& what) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
-  SHOAL_API SHOAL_SLOW errc wrong_agent_slow(const reference& bound) noexcept;
+  SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;
   [[nodiscard]] errc may_share() const noexcept;
-  [[nodiscard]] errc why_not_created() const noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW errc why_not_created() const noexcept;
+  // What no memory means where boxing may have been forbidden.
+  [[nodiscard]] errc settled(errc code) const noexcept {
+    return code == errc::out_of_memory ? why_not_created() : code;
+  }
   [[nodiscard]] result<detail::dispatch_request*> post_request(const reference& bound,
                                                                dispatch_call call,
                                                                dispatch_message&& message) noexcept;
@@ -564,9 +634,10 @@ class alignas(64) agent {
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
 
-  // What compiled code inlines comes first: the allocation cursor and the barrier's flag.
+  // What compiled code inlines comes first: the allocation cursor, the barrier's flag, the tables.
   heap_context heap_;
   local_context local_;
+  const cell<std::uint64_t>* prototypes_ = nullptr;  // the realm's table
   shoal::realm* realm_;
   detail::presence& presence_;
   shoal::cluster& cluster_;

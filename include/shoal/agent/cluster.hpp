@@ -58,7 +58,8 @@ class cluster {
   cluster(const cluster&) = delete;
   cluster& operator=(const cluster&) = delete;
 
-  // errc::ok, or why the cluster is of no use (out_of_memory); attach answers the same.
+  // errc::ok, or why the cluster is of no use: out_of_memory, or out_of_range (max_types); attach
+  // answers the same.
   [[nodiscard]] errc status() const noexcept { return status_; }
 
   // The calling thread joins, entered unless `parked`. Also in the middle of a collection.

@@ -55,8 +55,9 @@ enum class value_kind : std::uint8_t {
   other,  // an immediate of the runtime's own, which Shoal stores and does not read
 };
 
-// The policy. `shared` says whether a word may be stored in a shared object: cheap, and inlined
-// into every `any` store.
+// The policy. `shareable` says whether a word may be stored in a shared object: cheap, and inlined
+// into every `any` store. An encoding that has no words for some doubles (low-bit tags) also has
+// holds_double(number) -> bool: those it cannot hold are boxed, and never given to from_double.
 template <class E>
 concept value_encoding = requires(std::uint64_t word, double number, std::int32_t integer, bool truth,
                                   std::uint64_t address, bool text) {

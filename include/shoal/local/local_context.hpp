@@ -62,26 +62,29 @@ class local_context {
   }
   [[nodiscard]] bool is_open() const noexcept { return identity_ != 0; }
 
-  // Releases every word the context holds. Close its realms first.
-  SHOAL_SLOW void close() noexcept {
-    if (!is_open()) return;
-    while (!bound_.empty()) {
-      const bound_target target = bound_.pop();
-      if (target.live) {
-        --bound_count_;
-        release(target.word, released::thread_bound);
+  // Releases every word the context holds; also what its release hooks set meanwhile.
+  SHOAL_SLOW void clear() noexcept {
+    while (bound_count_ != 0 || set_locals_ != 0) {
+      for (std::uint32_t i = 0; i < bound_.size(); ++i) {
+        if (bound_[i].live) release(disown_bound(i), released::thread_bound);
+      }
+      // Slots are given densely and most contexts set few: pages never touched read as zero.
+      const std::uint32_t end = space_.slots();
+      for (std::uint32_t slot = 0; slot < end && set_locals_ != 0; ++slot) {
+        slot_word& mine = slots_[slot];
+        if (!mine.set) continue;
+        const std::uint64_t word = mine.word;
+        mine = {};
+        --set_locals_;
+        release(word, space_.kind_of(slot));
       }
     }
-    // Slots are given densely and most contexts set few: pages never touched read as zero.
-    const std::uint32_t end = space_.slots();
-    for (std::uint32_t slot = 0; slot < end && set_locals_ != 0; ++slot) {
-      slot_word& mine = slots_[slot];
-      if (!mine.set) continue;
-      const std::uint64_t word = mine.word;
-      mine = {};
-      --set_locals_;
-      release(word, space_.kind_of(slot));
-    }
+  }
+
+  // Clears it; from here on it is of no use. Close its realms first.
+  SHOAL_SLOW void close() noexcept {
+    if (!is_open()) return;
+    clear();
     slots_.close();
     identity_ = 0;
   }
@@ -137,6 +140,11 @@ class local_context {
   }
   void set_bound_handle(std::uint32_t entry, const void* handle) noexcept {
     bound_[entry].handle = handle;
+  }
+  // False: what the entry of this handle held has been released already.
+  [[nodiscard]] bool owns_bound(std::uint32_t entry, const void* handle) const noexcept {
+    return entry < bound_.size() && bound_[entry].live &&
+           (bound_[entry].handle == handle || bound_[entry].handle == nullptr);
   }
   // Gives the word of an entry back, for the caller to release.
   [[nodiscard]] std::uint64_t disown_bound(std::uint32_t entry) noexcept {

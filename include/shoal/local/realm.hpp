@@ -56,9 +56,17 @@ class realm {
   // What the table says now; asks nobody.
   [[nodiscard]] SHOAL_INLINE prototype peek(std::uint32_t type_index) const noexcept {
     SHOAL_ASSERT_FULL(type_index < table_.entries(), "a type index is below max_types");
+    return look_up(table_.data(), type_index);
+  }
+
+  // The table itself, for code that inlines the look-up and saves the way through the realm. It
+  // stays where it is while the realm is open.
+  [[nodiscard]] const cell<std::uint64_t>* table() const noexcept { return table_.data(); }
+  [[nodiscard]] static SHOAL_INLINE prototype look_up(const cell<std::uint64_t>* table,
+                                                      std::uint32_t type_index) noexcept {
     // Acquire: pairs with prototype.bind; what the word refers to was made before, perhaps by
     // another agent of this realm.
-    return prototype(table_[type_index].load(order<"prototype.get">(acquire)));
+    return prototype(table[type_index].load(order<"prototype.get">(acquire)));
   }
 
   // Binds a word to a type that has none, and takes the word over. Raises no epoch, as unbound is
@@ -93,6 +101,7 @@ class realm {
 
   // The host's error for a refused type; 0: none.
   [[nodiscard]] std::uint64_t refusal(const type& what) noexcept {
+    if (peek(what.index()).word() != prototype::refused_word) return 0;
     const locked hold(refusal_lock_);
     for (const refused_type& r : refusals_) {
       if (r.index == what.index()) return r.error_word;
@@ -116,15 +125,23 @@ class realm {
     return bindings_.load(order<"prototype.count_read">(relaxed));  // a statistic
   }
 
-  // Unbinds everything, releasing each word on `context`'s thread. Afterwards the realm may go.
-  // Precondition: no other context uses the realm any more.
-  SHOAL_SLOW void close(local_context& context) noexcept {
-    const std::uint32_t end = space_.types().end();
-    for (std::uint32_t i = 1; i < end && i < table_.entries(); ++i) {
-      if (peek(i).word() != prototype::unbound_word) {
-        replace(context, i, prototype::unbound_word);
+  // Unbinds everything, releasing each word on `context`'s thread; also what its release hooks bind
+  // meanwhile.
+  SHOAL_SLOW void clear(local_context& context) noexcept {
+    do {
+      const std::uint32_t end = space_.types().end();
+      for (std::uint32_t i = 1; i < end && i < table_.entries(); ++i) {
+        if (peek(i).word() != prototype::unbound_word) {
+          replace(context, i, prototype::unbound_word);
+        }
       }
-    }
+      release_superseded(context);
+    } while (bindings() != 0);
+  }
+
+  // Clears it. Afterwards the realm may go. Precondition: no other context uses it any more.
+  SHOAL_SLOW void close(local_context& context) noexcept {
+    clear(context);
     table_.close();
   }
 
@@ -151,6 +168,7 @@ class realm {
     // Relaxed: a statistic.
     bindings_.fetch_add(1, order<"prototype.count">(relaxed));
     if (seen != prototype::unbound_word) raise_epoch();
+    if (seen == prototype::refused_word) supersede(index);
     return true;
   }
 
@@ -203,12 +221,11 @@ class realm {
     const bool binds = answer.what == resolve_answer::kind::bind;
     SHOAL_ASSERT(!binds || answer.word >= prototype::first_word,
                  "words below 8 are states, not prototypes");
-    if (binds && install(what.index, answer.word)) return prototype(answer.word);
+    if (binds) return bind_first(context, what.index, answer.word);
     const prototype now = peek(what.index);
     if (now.word() != prototype::unbound_word) {
       // Bound meanwhile, by the resolver itself or by another agent of this realm: that counts.
-      if (binds && now.word() != answer.word) context.release(answer.word, released::prototype);
-      if (answer.what == resolve_answer::kind::refuse) {
+      if (answer.what == resolve_answer::kind::refuse && answer.word != 0) {
         context.release(answer.word, released::refusal);
       }
       return now;
@@ -228,6 +245,19 @@ class realm {
     }
   }
 
+  // Binds the word that a resolver has answered, unless there is one: of the resolver itself, or of
+  // another agent of this realm. That counts then, and the answer is let go of.
+  SHOAL_SLOW prototype bind_first(local_context& context, std::uint32_t index,
+                                  std::uint64_t word) noexcept {
+    for (;;) {
+      if (install(index, word)) return prototype(word);
+      const prototype now = peek(index);
+      if (!now.has_word()) continue;  // unbound again meanwhile
+      if (now.word() != word) context.release(word, released::prototype);
+      return now;
+    }
+  }
+
   // Unbound becomes a state, unless somebody was faster (false). `now` is what holds then.
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
@@ -241,17 +271,32 @@ class realm {
   // The error is kept before the entry says "refused", so that whoever sees the state finds it.
   SHOAL_SLOW prototype refuse(local_context& context, std::uint32_t index,
                               std::uint64_t error_word) noexcept {
-    bool kept;
-    {
+    release_superseded(context);
+    bool kept = error_word == 0;  // no error: nothing to keep
+    if (!kept) {
       const locked hold(refusal_lock_);  // asks the metadata hook while held
       kept = refusals_.try_push({index, error_word});
     }
     prototype now(prototype::refused_word);
     // Without room for the error the entry stays unbound, and is asked again.
     if (kept && settle(index, prototype::refused_word, now)) return now;
+    if (error_word == 0) return now;
     if (kept) take_refusal(index, error_word);
     context.release(error_word, released::refusal);
     return now;
+  }
+
+  // A type has been bound over its refusal, by who may have no context to release the error on.
+  SHOAL_SLOW void supersede(std::uint32_t index) noexcept {
+    const locked hold(refusal_lock_);
+    for (refused_type& r : refusals_) {
+      if (r.index == index) r.index = builtin::none;
+    }
+  }
+  void release_superseded(local_context& context) noexcept {
+    while (const std::uint64_t error_word = take_refusal(builtin::none)) {
+      context.release(error_word, released::refusal);
+    }
   }
 
   // Removes a type's refusal, of any error or of this one, and answers its error; 0: there is none.

@@ -86,7 +86,7 @@ inline void write_thread_bound(void* memory, const local_context& owner, std::ui
   auto& body = detail::bound_body(object);
   if (body.owner.get() != context.identity()) return errc::wrong_agent;
   const std::uint32_t entry = body.entry.get();
-  if (entry == detail::thread_bound_body::no_entry) return errc::owner_gone;
+  if (!context.owns_bound(entry, object)) return errc::owner_gone;
   body.entry.set(detail::thread_bound_body::no_entry);
   body.target.set(0);
   context.release(context.disown_bound(entry), released::thread_bound);

@@ -154,16 +154,30 @@ template <memory_order O = memory_order::unordered>
 
 namespace detail {
 
+// How a guard travels to the slow half. One that only refers to its state says so
+// (using by_value = void), and the fast half then need not have it in memory.
+template <class G>
+struct guard_argument_of {
+  using type = G&;
+};
+template <class G>
+  requires requires { typename G::by_value; }
+struct guard_argument_of<G> {
+  using type = G;
+};
+template <class G>
+using guard_argument = typename guard_argument_of<G>::type;
+
 // The barrier of a store: the new value is shaded, and, by exchange, the old one.
 template <store_guard G, memory_order O>
-SHOAL_SLOW void store_any_barriered(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
-                                    order_constant<O>) noexcept {
+SHOAL_SLOW void store_any_barriered(guard_argument<G> guard, cell<std::uint64_t>& where,
+                                    std::uint64_t word, order_constant<O>) noexcept {
   guard.shade_value(word);
   guard.shade_value(where.exchange(word, order<"any.store_barriered">(reference_update<O>)));
 }
 template <store_guard G, memory_order O>
-SHOAL_SLOW void store_ref_barriered(G& guard, cell<std::uint64_t>& where, void* object,
-                                    order_constant<O>) noexcept {
+SHOAL_SLOW void store_ref_barriered(guard_argument<G> guard, cell<std::uint64_t>& where,
+                                    void* object, order_constant<O>) noexcept {
   guard.shade(object);
   guard.shade(reinterpret_cast<void*>(
       where.exchange(reinterpret_cast<std::uintptr_t>(object),
@@ -178,7 +192,7 @@ template <store_guard G, memory_order O = memory_order::unordered>
                                           order_constant<O> o = {}) noexcept {
   if (!guard.shareable(word)) [[unlikely]] return errc::unshared_value;
   if (guard.barrier_active()) [[unlikely]] {
-    detail::store_any_barriered(guard, where, word, o);
+    detail::store_any_barriered<G>(guard, where, word, o);
     return errc::ok;
   }
   // Release: pairs with any.load; publishes what this agent has written to a fresh object.
@@ -238,7 +252,7 @@ template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
                             order_constant<O> o = {}) noexcept {
   if (guard.barrier_active()) [[unlikely]] {
-    detail::store_ref_barriered(guard, where, object, o);
+    detail::store_ref_barriered<G>(guard, where, object, o);
     return;
   }
   // Release: pairs with ref.load; publishes what this agent has written to a fresh object.

@@ -11,6 +11,7 @@
 // Thread safety: a plain value; a reference in it is raw (reference.hpp).
 // Layer: object.
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -117,7 +118,7 @@ struct datum {
   }
 }
 
-// Boxed integers: header, then 8 bytes.
+// Boxed integers, and doubles of encodings that cannot hold them all: header, then 8 bytes.
 inline constexpr std::uint32_t boxed_integer_bytes = 16;
 
 namespace detail {
@@ -133,12 +134,13 @@ inline void write_boxed_integer(void* memory, std::uint64_t bits) noexcept {
   static_cast<detail::boxed_integer_body*>(memory)->bits.set(bits);
 }
 
-// An object as a datum: boxed integers are the integers they hold.
+// An object as a datum: boxed numbers are the numbers they hold.
 [[nodiscard]] inline datum datum_of_object(void* object) noexcept {
   if (object == nullptr) return datum::null();
   const std::uint32_t type = header_of(object).type_index.get();
-  if (type == builtin::boxed_i64 || type == builtin::boxed_u64) {
+  if (type >= builtin::boxed_i64 && type <= builtin::boxed_f64) {
     const std::uint64_t bits = static_cast<detail::boxed_integer_body*>(object)->bits.get();
+    if (type == builtin::boxed_f64) return datum::of(std::bit_cast<double>(bits));
     return type == builtin::boxed_i64 ? datum::of(static_cast<std::int64_t>(bits))
                                       : datum::of(bits);
   }
@@ -175,8 +177,9 @@ template <value_encoding E>
   }
 }
 
-// The word of a datum. `box(bits, type_index)` makes a boxed integer and answers its address, or
-// null: out_of_memory. It is called at most once, and only for integers beyond int32.
+// The word of a datum. `box(bits, type_index)` makes a boxed number and answers its address, or
+// null: out_of_memory. It is called at most once, and only for integers beyond int32 and for doubles
+// that the encoding has no words for.
 template <value_encoding E, class Box>
 [[nodiscard]] errc encode(const datum& from, std::uint64_t& word, Box&& box) noexcept {
   const auto boxed = [&](std::uint64_t bits, std::uint32_t type) {
@@ -204,6 +207,11 @@ template <value_encoding E, class Box>
     case datum::form::natural:
       return boxed(from.natural, builtin::boxed_u64);
     case datum::form::number:
+      if constexpr (requires { E::holds_double(from.number); }) {
+        if (!E::holds_double(from.number)) {
+          return boxed(std::bit_cast<std::uint64_t>(from.number), builtin::boxed_f64);
+        }
+      }
       word = E::from_double(from.number);
       return errc::ok;
     case datum::form::reference:

@@ -296,10 +296,11 @@ template <value_encoding E, memory_order O = memory_order::unordered>
         // A negative amount subtracts, in unsigned fields too.
         using bits = std::make_signed_t<storage_of<Kind>>;
         bits signed_amount{};
-        fits = by.what == datum::form::integer && by.integer < 0
-                   ? detail::to_integer(by, signed_amount)
-                   : detail::to_integer(by, amount);
-        if (signed_amount != 0) amount = static_cast<storage_of<Kind>>(signed_amount);
+        fits = detail::to_integer(by, amount);
+        if (fits == errc::out_of_range && detail::to_integer(by, signed_amount) == errc::ok) {
+          amount = static_cast<storage_of<Kind>>(signed_amount);
+          fits = errc::ok;
+        }
       } else {
         fits = detail::to_floating(by, amount);
       }

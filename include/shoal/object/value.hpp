@@ -22,6 +22,7 @@ class basic_value {
 
   // Undefined.
   constexpr basic_value() noexcept : word_(E::data.undefined) {}
+  // Of a number: one that the encoding holds without a box.
   // NOLINTBEGIN(google-explicit-constructor): numbers and objects are values
   constexpr basic_value(double number) noexcept : word_(E::from_double(number)) {}
   constexpr basic_value(std::int32_t integer) noexcept : word_(E::from_int32(integer)) {}

@@ -24,7 +24,7 @@ enum class shape : std::uint8_t {
   structure,
   array,
   string,
-  boxed_integer,          // an i64 or u64 that an `any` field cannot hold
+  boxed_integer,          // an i64, u64 or f64 that an `any` field cannot hold
   type_handle,            // names a type, with rights
   thread_local_function,  // names an agent-local slot
   thread_bound,           // a word that only its owner may see
@@ -36,7 +36,7 @@ enum class shape : std::uint8_t {
   constexpr const char* names[] = {"a struct",
                                    "an array",
                                    "a string",
-                                   "a boxed integer",
+                                   "a boxed number",
                                    "a type handle",
                                    "a thread-local function",
                                    "a thread-bound handle",
@@ -52,6 +52,7 @@ struct builtin {
     string,
     boxed_i64,
     boxed_u64,
+    boxed_f64,  // only in encodings without words for every double
     type_handle,
     thread_local_function,
     thread_bound,

@@ -198,6 +198,7 @@ class type_space {
     adopt_builtin(builtin::string, string, "string");
     adopt_builtin(builtin::boxed_i64, boxed_integer, "boxed i64").element = field_kind::i64;
     adopt_builtin(builtin::boxed_u64, boxed_integer, "boxed u64").element = field_kind::u64;
+    adopt_builtin(builtin::boxed_f64, boxed_integer, "boxed f64").element = field_kind::f64;
     adopt_builtin(builtin::type_handle, type_handle, "type");
     adopt_builtin(builtin::thread_local_function, thread_local_function, "thread-local function");
     adopt_builtin(builtin::thread_bound, thread_bound, "thread-bound handle");

@@ -48,6 +48,7 @@ errc agent::open(const agent_options& options) noexcept {
   if (realm_ == &own_realm_) {
     if (const errc opened = own_realm_.open(); opened != errc::ok) return opened;
   }
+  prototypes_ = realm_->table();
   if (const errc opened = local_.open(options.role, below); opened != errc::ok) return opened;
   {
     const locked hold(cluster_.waits_);
@@ -79,6 +80,11 @@ void agent::close() noexcept {
     waiting->drop();
     waiting = next;
   }
+  // Release hooks are still attached: what they bind and set is released like the rest.
+  do {
+    if (realm_ == &own_realm_) own_realm_.clear(local_);
+    local_.clear();
+  } while (own_realm_.bindings() != 0);
   if (realm_ == &own_realm_) own_realm_.close(local_);
   local_.close();
   heap_.close();
@@ -128,18 +134,8 @@ result<local> agent::create(scope& in, const type& what) noexcept {
   if (!what || what->what != shape::structure) {
     return error(errc::wrong_type, "only struct types have instances that create makes");
   }
+  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   return hold(in, try_create(what));
-}
-
-result<local> agent::create(scope& in, const type& what,
-                            std::span<const field_value> initial) noexcept {
-  result<local> made = create(in, what);
-  if (!made) return made;
-  for (const field_value& each : initial) {
-    const errc stored = initialise(made->get(), each.where, each.what);
-    if (stored != errc::ok) return explain(stored, made->get(), each.where, each.what);
-  }
-  return made;
 }
 
 result<local> agent::construct(scope& in, const reference& type_handle) noexcept {
@@ -271,6 +267,7 @@ errc agent::element(const reference& array, std::uint64_t index,
 
 errc agent::copy(const local& to, std::uint64_t at, const local& from, std::uint64_t start,
                  std::uint64_t n) noexcept {
+  if (!to.get() || !from.get()) return errc::wrong_type;
   const descriptor& target = *types().at(to.get().type_index());
   const descriptor& source = *types().at(from.get().type_index());
   if (target.what != shape::array || source.what != shape::array) return errc::wrong_type;
@@ -278,20 +275,18 @@ errc agent::copy(const local& to, std::uint64_t at, const local& from, std::uint
   const std::uint64_t room = array_length(to.get().address());
   const std::uint64_t there = array_length(from.get().address());
   if (at > room || n > room - at || start > there || n > there - start) return errc::out_of_range;
-  if (target.ref_type != 0 && source.ref_type != target.ref_type) {
-    // Every element must be looked at before the first is written.
+  const bool checked = target.ref_type != 0 && source.ref_type != target.ref_type;
+  // Every element is looked at before the first is written.
+  for (std::uint64_t i = 0; checked && i < n; ++i) {
     const elements<std::uint64_t> each(from.get().address());
-    for (std::uint64_t i = 0; i < n; ++i) {
-      if (!may_refer(target.ref_type, reference(load_ref(each[start + i])))) {
-        return errc::wrong_type;
-      }
-    }
+    if (!may_refer(target.ref_type, reference(load_ref(each[start + i])))) return errc::wrong_type;
+    if (i % bulk_slice == bulk_slice - 1) poll();
   }
   const bool backwards = to.get() == from.get() && at > start;
   for (std::uint64_t done = 0; done < n;) {
     const std::uint64_t slice = n - done < bulk_slice ? n - done : bulk_slice;
     const std::uint64_t skip = backwards ? n - done - slice : done;
-    with_kind(target.element, [&]<field_kind Kind>() {
+    const errc copied = with_kind(target.element, [&]<field_kind Kind>() {
       const elements<storage_of<Kind>> out(to.get().address());
       const elements<storage_of<Kind>> in(from.get().address());
       if constexpr (holds_references(Kind)) {
@@ -302,36 +297,46 @@ errc agent::copy(const local& to, std::uint64_t at, const local& from, std::uint
             // What a shared array holds may be shared.
             static_cast<void>(store_any(g, out[at + i], load_any(in[start + i])));
           } else {
-            store_ref(g, out[at + i], load_ref(in[start + i]));
+            void* const object = load_ref(in[start + i]);
+            // Again: another agent may have stored meanwhile.
+            if (checked && !may_refer(target.ref_type, reference(object))) return errc::wrong_type;
+            store_ref(g, out[at + i], object);
           }
         }
       } else {
         copy_scalars(out, at + skip, in, start + skip, slice);
       }
+      return errc::ok;
     });
+    if (copied != errc::ok) return copied;
     done += slice;
     if (done < n) poll();
   }
   return errc::ok;
 }
 
-errc agent::fill(const local& array, std::uint64_t at, std::uint64_t n,
-                 const datum& what) noexcept {
+errc agent::fill_with(const local& array, std::uint64_t at, std::uint64_t n, const datum& what,
+                      encoder encode) noexcept {
+  if (!array.get()) return errc::wrong_type;
   const descriptor& target = *types().at(array.get().type_index());
   if (target.what != shape::array) return errc::wrong_type;
   const std::uint64_t room = array_length(array.get().address());
   if (at > room || n > room - at) return errc::out_of_range;
   return with_kind(target.element, [&]<field_kind Kind>() -> errc {
     storage_of<Kind> stored{};
-    const errc fits = from_datum<nan_box, Kind>(what, stored, referrer{*this, target.ref_type},
-                                                boxer{*this});
+    errc fits;
+    if constexpr (Kind == field_kind::any) {
+      fits = settled(encode(*this, what, stored));
+    } else {
+      fits = from_datum<nan_box, Kind>(what, stored, referrer{*this, target.ref_type},
+                                       boxer{*this});
+    }
     if (fits != errc::ok) return fits;
     scope keep(heap_);
-    local kept;
     if constexpr (holds_references(Kind)) {
       // The value, perhaps a fresh box, lives through the safepoints between the slices.
       if (Kind == field_kind::ref || cluster_.words().is_reference(stored)) {
-        kept = keep.hold(reference(reinterpret_cast<void*>(
+        const local kept = keep.hold(reference(reinterpret_cast<void*>(
             Kind == field_kind::ref ? stored : cluster_.words().address_of(stored))));
         if (!kept) return errc::out_of_memory;
       }
@@ -340,13 +345,10 @@ errc agent::fill(const local& array, std::uint64_t at, std::uint64_t n,
       const std::uint64_t slice = n - done < bulk_slice ? n - done : bulk_slice;
       const elements<storage_of<Kind>> out(array.get().address());
       if constexpr (holds_references(Kind)) {
-        guard<nan_box> g{*this};
+        copier g{*this};  // encode has refused what may not be shared
         for (std::uint64_t i = 0; i < slice; ++i) {
           if constexpr (Kind == field_kind::any) {
-            if (const errc done_one = store_any(g, out[at + done + i], stored);
-                done_one != errc::ok) {
-              return done_one;
-            }
+            static_cast<void>(store_any(g, out[at + done + i], stored));
           } else {
             store_ref(g, out[at + done + i], reinterpret_cast<void*>(stored));
           }

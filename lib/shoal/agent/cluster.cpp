@@ -45,7 +45,9 @@ cluster::cluster(const cluster_options& options) noexcept
       strings_(options.metadata),
       alive_(open_alive_page()) {
   const errc opened = types_.open();
-  if (opened != errc::ok || !locals_.try_open() || alive_ == nullptr) {
+  if (opened != errc::ok) {
+    status_ = opened;
+  } else if (!locals_.try_open() || alive_ == nullptr) {
     status_ = errc::out_of_memory;
   }
 }
@@ -91,7 +93,7 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
 }
 
 result<attachment> cluster::attach(const agent_options& options) noexcept {
-  if (status_ != errc::ok) return error(status_, "the cluster had no memory to open");
+  if (status_ != errc::ok) return error(status_, "the cluster could not open: %s", name_of(status_));
   if (is_forked()) return error(errc::forked, "call after_fork_child() first");
   if (options.version != layout_version) {
     return error(errc::version_mismatch, "built for layout version %u, the library has %u",
@@ -187,6 +189,9 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
     slot->living->hooks_ = {};
     slot->living->local_.drop_hooks();
+    // Its scopes' braces are never reached.
+    slot->living->heap_.switch_chain(slot->living->heap_.own_chain());
+    slot->living->heap_.reset_to(scope_mark());
     new (&slot->here) detail::presence();
     slot->living->close();
     slot->living->~agent();

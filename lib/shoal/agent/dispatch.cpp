@@ -8,6 +8,7 @@ namespace shoal::inline SHOAL_ABI {
 
 using detail::agent_slot;
 using detail::dispatch_request;
+using detail::world;
 
 namespace {
 
@@ -19,14 +20,13 @@ bool release_on_owner(agent& owner, std::uint64_t, dispatch_message& message) no
 
 }  // namespace
 
-errc agent::wrong_agent_slow(const reference& bound) noexcept {
+errc agent::wrong_agent_slow(reference bound) noexcept {
   return cluster_.find(bound_owner(bound.address())) == nullptr ? errc::owner_gone
                                                                 : errc::wrong_agent;
 }
 
 result<dispatch_request*> agent::post_request(const reference& bound, dispatch_call call,
                                               dispatch_message&& message) noexcept {
-  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   const std::uint64_t owner = bound_owner(bound.address());
   auto* request = try_make<dispatch_request>(cluster_.metadata(), cluster_.metadata(),
                                                 cluster_.dispatches_);
@@ -77,6 +77,7 @@ result<dispatch> agent::post(const reference& bound, dispatch_call call,
   if (policy_of(bound.address()) != bound_policy::dispatch) {
     return error(errc::wrong_agent, "this thread-bound handle does not allow calls to its owner");
   }
+  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   result<dispatch_request*> posted = post_request(bound, call, std::move(message));
   if (!posted) return posted.error();
   return dispatch(*posted);
@@ -86,6 +87,7 @@ errc agent::release_bound(const reference& bound) noexcept {
   if (!bound || !is_thread_bound(bound.address())) return errc::wrong_type;
   const errc here = bound_release(local_, bound.address());
   if (here != errc::wrong_agent) return here;
+  if (cluster_.is_forked()) return errc::forked;
   dispatch_message message;
   message.objects[0] = handle(heap_, bound);
   if (!message.objects[0]) return errc::out_of_memory;
@@ -140,7 +142,10 @@ bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
   const locked hold(cluster_.waits_);
   bool all_nest = may_nest_;
   std::uint64_t at = owner;
-  while (at != 0) {
+  // At most one link for each agent: a chain that is longer ends in a ring of others, who serve each
+  // other.
+  for (agent_slot* link = world::slots_of(cluster_); link != nullptr && at != 0;
+       link = link->next) {
     if (at == identity()) {
       if (!all_nest) return true;
       break;
@@ -158,6 +163,7 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
   dispatch_request& request = *posted.request_;
   errc how;
   if (request.has_ended(how)) return how;
+  if (cluster_.is_forked()) return request.end(errc::forked);
   if (request.owner == identity()) {
     // Its own: nobody else will run it.
     serve();

@@ -88,7 +88,7 @@ const trial::enrol<by_index> indexing("type/type_table/publication",
                                        .iterations = 4'000});
 
 // A type is retired and its index used again, once everybody has let go of it. The agent says so
-// with a flag, as a safepoint would.
+// with a flag, as a safepoint would, and looks no more.
 struct reuse : trial::body {
   static constexpr unsigned threads = 2;
   cell<std::uint32_t> let_go{0};
@@ -115,13 +115,9 @@ struct reuse : trial::body {
       trial::read(found->size);
     }
     let_go.store(1, order<"test.let_go">(release));
-    if (const descriptor* found = space.at(builtin::first_user);
-        found != nullptr && found->own_fields == 2) {
-      look_at(*found, 24);
-    }
   }
 };
-// Seen to fail, of 1000 seeds: test.let_go 390, test.quiet 390.
+// Seen to fail, of 1000 seeds: test.let_go 396, test.quiet 396.
 const trial::enrol<reuse> reusing("type/type_table/reuse",
                                   {.catches = "test.let_go test.quiet", .iterations = 4'000});
 
