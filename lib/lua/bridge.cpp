@@ -664,7 +664,7 @@ std::uint32_t declare(agent* by, cohort* in, const type_key& key, const declarat
   const entered inside(*by->self);
   if (by->in->cluster.is_forked()) return explain(why, errc::forked);
   if (by->in->cluster.is_sharing_forbidden()) return explain(why, errc::sharing_forbidden);
-  const auto declared = [&]() noexcept -> shoal::result<shoal::type> {
+  auto declared = [&]() noexcept -> shoal::result<shoal::type> {
     switch (key.what) {
       case type_key::source:
         return in->types.register_struct(
@@ -682,10 +682,8 @@ std::uint32_t declare(agent* by, cohort* in, const type_key& key, const declarat
         return by->self->declare(spec);
     }
   }();
-  if (!declared.has_value()) return explain(why, declared.error());
-  auto held = declared.code();
-  static_cast<void>(held);
-  out = type_of(const_cast<shoal::result<shoal::type>&>(declared)->get());
+  if (!declared) return explain(why, declared.error());
+  out = type_of(declared->get());
   return ok;
 }
 
@@ -786,14 +784,13 @@ agent* attach(world* to, const char* role, std::size_t role_size, const agent_ho
 
 void detach(agent* leaving) noexcept {
   world* const in = leaving->in;
-  leaving->joined->detach();
   {
-    // After that nobody interrupts a stranger.
+    // After that nobody interrupts it.
     const std::lock_guard<std::mutex> hold(leaving->lock);
     leaving->identity = 0;
-    leaving->self = nullptr;
   }
   leaving->joined.reset();
+  leaving->self = nullptr;
   std::free(std::exchange(leaving->text, nullptr));
   leaving->room = 0;
   {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include <shoal/base/base.hpp>
 
@@ -35,9 +36,19 @@ struct cluster_account {
   std::uint64_t dispatches = 0;       // requests posted and not yet let go by both sides
 };
 
+// Of one type of a cluster.
+struct type_account {
+  std::uint32_t type_index = 0;
+  std::string_view name;          // valid during the call that gives it
+  std::uint64_t prototypes = 0;   // realms that have bound it: each agent's, a shared one once
+  std::uint64_t objects = 0;      // instances that no trace has found dead
+  std::uint64_t bytes = 0;        // of them
+};
+
 // As JSON, one object, with a final 0. Answers the bytes it needs, the 0 apart; what does not fit
 // is cut, as snprintf does.
 SHOAL_API std::size_t to_json(const agent_account& from, char* text, std::size_t room) noexcept;
+SHOAL_API std::size_t to_json(const type_account& from, char* text, std::size_t room) noexcept;
 SHOAL_API std::size_t to_json(const cluster_account& from, char* text, std::size_t room) noexcept;
 
 }  // namespace shoal::inline SHOAL_ABI

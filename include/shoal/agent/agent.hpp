@@ -530,6 +530,11 @@ class alignas(64) agent {
   // Of the whole cluster; stops each agent for a moment. A safepoint.
   [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
 
+  // Of each type that has a prototype or an instance, builtins included: each(self, account). Walks
+  // the whole heap, stopped. Errors: out_of_memory. `each` may call nothing of Shoal.
+  [[nodiscard]] SHOAL_API errc account_types(void (*each)(void* self, const type_account&) noexcept,
+                                             void* self) noexcept;
+
   // Stops the world, traces from all roots, and scribbles over what nothing reaches. For tests. A
   // safepoint.
   SHOAL_API trace_statistics debug_trace() noexcept;

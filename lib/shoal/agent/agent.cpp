@@ -479,6 +479,44 @@ cluster_account agent::account_cluster() noexcept {
   return cluster_.account_stopped();
 }
 
+errc agent::account_types(void (*each)(void* self, const type_account&) noexcept,
+                          void* self) noexcept {
+  const world still(cluster_, this);
+  const std::uint32_t end = cluster_.types_.end();
+  buffer<type_account> sums(cluster_.metadata());
+  if (!sums.try_reserve(end)) return errc::out_of_memory;
+  for (std::uint32_t i = 0; i < end; ++i) static_cast<void>(sums.try_push({}));
+  cluster_.heap_.for_each_object(
+      [](void* to, const void*, const descriptor& what, std::size_t bytes) noexcept {
+        type_account& sum = (*static_cast<buffer<type_account>*>(to))[what.index];
+        ++sum.objects;
+        sum.bytes += bytes;
+      },
+      &sums);
+  const shoal::realm* counted[64];  // shared realms; of more than 64, the rest count once an agent
+  std::size_t known = 0;
+  world::for_each_agent(cluster_, [&](agent& one) noexcept {
+    if (one.realm_ != &one.own_realm_) {
+      for (std::size_t i = 0; i < known; ++i) {
+        if (counted[i] == one.realm_) return;
+      }
+      if (known < 64) counted[known++] = one.realm_;
+    }
+    for (std::uint32_t i = 1; i < end; ++i) {
+      if (one.realm_->peek(i).has_word()) ++sums[i].prototypes;
+    }
+  });
+  for (std::uint32_t i = 1; i < end; ++i) {
+    type_account& sum = sums[i];
+    const type what = type_at(i);
+    if (!what || (sum.objects == 0 && sum.prototypes == 0)) continue;
+    sum.type_index = i;
+    sum.name = what.name();
+    each(self, sum);
+  }
+  return errc::ok;
+}
+
 trace_statistics agent::debug_trace() noexcept {
   const world still(cluster_, this);
   return world::trace(cluster_);

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// luaopen_shoal: joins the world of the agent that spawned this state, or makes a new one.
+
+#include "module.hpp"
+
+#include <cstdlib>
+#include <cstring>
+#include <new>
+
+#include "share_lua.hpp"
+
+namespace module {
+
+namespace {
+
+const char state_key = 0;
+
+void release_word(void* host, std::uint64_t word, bool is_prototype) {
+  state& s = *static_cast<state*>(host);
+  if (is_prototype) {
+    reinterpret_cast<type_info*>(word)->bound = false;
+  } else {
+    // Gives a slot of the registry back: no memory, no error, no collection.
+    luaL_unref(s.current, LUA_REGISTRYINDEX, reference_of(word));
+  }
+}
+
+int close_state(lua_State* L) {
+  state& s = *static_cast<state*>(lua_touserdata(L, 1));
+  if (s.agent == nullptr) return 0;
+  s.current = L;
+  close_threads(L, s);
+  for (std::uint32_t i = 0; i < s.info_room; ++i) {
+    if (s.infos[i] == nullptr) continue;
+    for (bridge::object*& held : s.infos[i]->handles) {
+      if (held != nullptr) bridge::object_drop(s.agent, held);
+      held = nullptr;
+    }
+  }
+  // os.exit(true, true) inside of a hook closes the state below running calls of Shoal: the agent
+  // then ends with the process.
+  bridge::agent* const leaving = s.agent;
+  if (s.depth == 0) bridge::detach(leaving);
+  s.agent = nullptr;
+  for (std::uint32_t i = 0; i < s.info_room; ++i) {
+    if (s.infos[i] == nullptr) continue;
+    std::free(s.infos[i]->fields);
+    std::free(s.infos[i]);
+  }
+  std::free(s.infos);
+  s.infos = nullptr;
+  s.info_room = 0;
+  return 0;
+}
+
+}  // namespace
+
+state* state_or_null(lua_State* L) noexcept {
+  auto* s = static_cast<state*>(lua_touserdata(L, lua_upvalueindex(1)));
+  return s->agent != nullptr ? s : nullptr;
+}
+
+state& state_of(lua_State* L) {
+  auto& s = *static_cast<state*>(lua_touserdata(L, lua_upvalueindex(1)));
+  if (s.agent == nullptr) luaL_error(L, "shoal is closed in this state");
+  if (s.self != nullptr && is_stopped(s.self)) {
+    luaL_error(L, "interrupted: the agent that spawned this one has ended");
+  }
+  s.current = L;
+  return s;
+}
+
+void raise(lua_State* L, const bridge::message& why) {
+  luaL_error(L, "%s", why.text[0] != '\0' ? why.text : "the call failed");
+  std::abort();  // never reached
+}
+
+int traceback(lua_State* L) {
+  const char* text = lua_tostring(L, 1);
+  if (text == nullptr) {
+    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) {
+      text = lua_tostring(L, -1);
+    } else {
+      text = lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+    }
+  }
+  luaL_traceback(L, L, text, 1);
+  return 1;
+}
+
+bool call_protected(state& s, lua_CFunction function, void* argument, int& top) noexcept {
+  lua_State* L = s.current;
+  top = lua_gettop(L);
+  if (!lua_checkstack(L, 8)) return false;
+  lua_pushcfunction(L, traceback);
+  lua_pushlightuserdata(L, &s);
+  lua_pushcclosure(L, function, 0);
+  lua_insert(L, -2);
+  lua_pushlightuserdata(L, argument);
+  ++s.depth;
+  const int code = lua_pcall(L, 2, 0, top + 1);
+  --s.depth;
+  s.current = L;
+  return code == LUA_OK;
+}
+
+void set_functions(lua_State* L, state& s, const luaL_Reg* functions) {
+  lua_pushlightuserdata(L, &s);
+  luaL_setfuncs(L, functions, 1);
+}
+
+void push_meta(lua_State* L, const state& s, meta kind) {
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s.metas[static_cast<int>(kind)]);
+}
+
+}  // namespace module
+
+using module::state;
+
+extern "C" int luaopen_shoal(lua_State* L) {
+  luaL_checkversion(L);
+  // Loaded again (package.loaded cleared): the same module, of the same agent.
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &module::state_key) == LUA_TTABLE) return 1;
+  lua_pop(L, 1);
+
+  auto* s = new (lua_newuserdatauv(L, sizeof(state), 0)) state();
+  for (int& each : s->metas) each = LUA_NOREF;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &module::spawn_key);
+  s->self = static_cast<module::thread_record*>(lua_touserdata(L, -1));
+  lua_pop(L, 1);
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, module::close_state);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);  // from here on it is closed with the Lua state
+  s->current = L;
+
+  bridge::message why;
+  s->world = s->self != nullptr ? bridge::retain(module::world_of(s->self))
+                                : bridge::open_world(why);
+  if (s->world == nullptr) module::raise(L, why);
+  std::size_t role_size = 4;
+  const char* role = s->self != nullptr ? module::role_of(s->self, role_size) : "main";
+  const bridge::agent_hooks hooks = {s, module::release_word, module::resolve_type,
+                                     module::run_call};
+  s->agent = bridge::attach(s->world, role, role_size, hooks, why);
+  bridge::release(s->world);  // the agent keeps it
+  if (s->agent == nullptr) module::raise(L, why);
+  if (s->self != nullptr) module::note_attached(s->self, bridge::identity_of(s->agent));
+
+  lua_createtable(L, 0, 0);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "v");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  s->proxies = luaL_ref(L, LUA_REGISTRYINDEX);
+  for (int& each : s->metas) {
+    lua_createtable(L, 0, 16);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    each = luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+
+  lua_createtable(L, 0, 32);
+  module::open_values(L, *s);
+  module::open_types(L, *s);
+  module::open_access(L, *s);
+  module::open_agents(L, *s);
+  lua_pushliteral(L, "0.1.0");
+  lua_setfield(L, -2, "_VERSION");
+  // The part that is written in Lua gets the table and adds to it.
+  if (luaL_loadbufferx(L, module::share_lua, std::strlen(module::share_lua), "=shoal", "t") !=
+      LUA_OK) {
+    return lua_error(L);
+  }
+  lua_pushvalue(L, -2);
+  lua_call(L, 1, 0);
+
+  lua_insert(L, -2);  // the state's userdata on top
+  lua_setuservalue(L, -1) /* keeps nothing: see below */;
+  return 1;
+}
