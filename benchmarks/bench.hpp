@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What every benchmark here shares: how a figure stands beside its floor, loops that compilers can't
-// shorten, and one world to measure in.
+// What every benchmark here shares: how a figure stands beside its floor, loops that compilers
+// can't shorten, and one world to measure in.
 //
 // A figure is a name, its floor (hand-written C++ for the same work on the same data) and Shoal's
 // half, registered together and run interleaved. Every case has the counter `ops`, how many
@@ -69,8 +69,8 @@ SHOAL_INLINE T opaque(T value) {
 // As a call of unknown code would: nothing in memory is known afterwards.
 SHOAL_INLINE void forget_memory() { asm volatile("" : : : "memory"); }
 
-// operation(i) for i in [0, n), per iteration; memory is forgotten after each. The floor and Shoal's
-// half run the same loop.
+// operation(i) for i in [0, n), per iteration; memory is forgotten after each. The floor and
+// Shoal's half run the same loop.
 template <class Operation>
 SHOAL_INLINE void each(benchmark::State& state, std::size_t n, Operation&& operation) {
   for (auto _ : state) {
@@ -103,11 +103,14 @@ void compare(const std::string& name, double limit, Floor floor, Shoal shoal) {
   add(name + "/shoal", "limit", limit, shoal);
 }
 
-// The same for cases that measure their time themselves (state.SetIterationTime).
+// The same for cases that measure their time themselves (state.SetIterationTime), of so many
+// iterations a repetition.
 template <class Floor, class Shoal>
-void compare_timed(const std::string& name, double limit, Floor floor, Shoal shoal) {
-  add(name + "/floor", "", no_limit, floor)->UseManualTime();
-  add(name + "/shoal", "limit", limit, shoal)->UseManualTime();
+void compare_timed(const std::string& name, double limit, int iterations, Floor floor,
+                   Shoal shoal) {
+  const int n = smoke ? 1 : iterations;
+  add(name + "/floor", "", no_limit, floor)->UseManualTime()->Iterations(n);
+  add(name + "/shoal", "limit", limit, shoal)->UseManualTime()->Iterations(n);
 }
 
 // Another way of doing what `name` does; Shoal takes at most `limit` times as long.

@@ -3,9 +3,10 @@
 //
 // create/<fields>          one agent; the memory is touched, and small enough for the second cache,
 //                          so that instructions are measured and not the machine's memory
-// create_held/<fields>     the same through agent.create: out of line, with a result, held in a scope
-// create_fresh/<fields>    memory from the system, touched for the first time
-// create_by_two/<fields>   two agents of one cluster on two cores at once, on touched memory, beside
+// create_held/<fields>     the same through agent.create: out of line, with a result, held in a
+// scope create_fresh/<fields>    memory from the system, touched for the first time
+// create_by_two/<fields>   two agents of one cluster on two cores at once, on touched memory,
+// beside
 //                          two threads of the floor
 
 #include <sys/mman.h>
@@ -99,7 +100,8 @@ SHOAL_INLINE void work_by_hand(by_hand_context& context, std::size_t n) {
   const std::uint32_t type_index = opaque(std::uint32_t{32});
   for (std::size_t i = 0; i < n; ++i) {
     void* object = create_by_hand<Bytes>(here, type_index);
-    if (object == nullptr) [[unlikely]] give_up("no memory");
+    if (object == nullptr) [[unlikely]]
+      give_up("no memory");
     keep(object);
     forget_memory();
   }
@@ -109,11 +111,14 @@ SHOAL_INLINE void work(shoal::agent& agent, const shoal::type& what, std::size_t
   shoal::agent& here = *opaque(&agent);
   for (std::size_t i = 0; i < n; ++i) {
     void* object = here.try_create(what).address();
-    if (object == nullptr) [[unlikely]] give_up("no memory");
+    if (object == nullptr) [[unlikely]]
+      give_up("no memory");
     keep(object);
     forget_memory();
   }
 }
+
+constexpr int iterations = 40;  // batches a repetition
 
 const char* const names[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
 
@@ -140,7 +145,7 @@ void figures() {
     }
     state.counters["ops"] = static_cast<double>(batch(bytes));
   };
-  compare_timed("create/" + fields, 2, floor, [](benchmark::State& state) {
+  compare_timed("create/" + fields, 2, iterations, floor, [](benchmark::State& state) {
     for (auto _ : state) {
       arena::get().zero(batch(bytes) * bytes + block_bytes);
       shoal::cluster cluster({.pages = arena::get().supply()});
@@ -153,7 +158,7 @@ void figures() {
     state.counters["ops"] = static_cast<double>(batch(bytes));
   });
   if (Fields != 2) return;
-  compare_timed("create_held/" + fields, no_limit, floor, [](benchmark::State& state) {
+  compare_timed("create_held/" + fields, no_limit, iterations, floor, [](benchmark::State& state) {
     for (auto _ : state) {
       arena::get().zero(batch(bytes) * bytes + block_bytes);
       shoal::cluster cluster({.pages = arena::get().supply()});
@@ -170,12 +175,12 @@ void figures() {
     state.counters["ops"] = static_cast<double>(batch(bytes));
   });
   compare_timed(
-      "create_fresh/" + fields, no_limit,
+      "create_fresh/" + fields, no_limit, iterations,
       [](benchmark::State& state) {
         for (auto _ : state) {
           const std::size_t whole = batch(bytes) * bytes + block_bytes;
-          void* place = mmap(nullptr, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-                             -1, 0);
+          void* place =
+              mmap(nullptr, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
           if (place == MAP_FAILED) give_up("no memory");
           by_hand_context context;
           context.blocks = reinterpret_cast<std::uintptr_t>(place);
@@ -198,21 +203,20 @@ void figures() {
         state.counters["ops"] = static_cast<double>(batch(bytes));
       });
   compare_timed(
-      "create_by_two/" + fields, 1.1,
+      "create_by_two/" + fields, 1.1, iterations,
       [](benchmark::State& state) {
         for (auto _ : state) {
           // In the caches of this core, half of it for the other: as Shoal's.
           for (std::size_t thread = 0; thread < 2; ++thread) {
             std::memset(arena::get().memory(thread), 1, batch(bytes) * bytes + block_bytes);
           }
-          state.SetIterationTime(both(
-              [](int) {},
-              [&](int thread) {
-                by_hand_context context;
-                context.blocks = reinterpret_cast<std::uintptr_t>(
-                    arena::get().memory(static_cast<std::size_t>(thread)));
-                work_by_hand<bytes>(context, batch(bytes));
-              }));
+          state.SetIterationTime(both([](int) {},
+                                      [&](int thread) {
+                                        by_hand_context context;
+                                        context.blocks = reinterpret_cast<std::uintptr_t>(
+                                            arena::get().memory(static_cast<std::size_t>(thread)));
+                                        work_by_hand<bytes>(context, batch(bytes));
+                                      }));
         }
         state.counters["ops"] = static_cast<double>(batch(bytes));
       },

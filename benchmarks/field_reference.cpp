@@ -35,10 +35,10 @@ struct objects {
   by_hand_context context;
 
   objects() {
-    const shoal::type type = the_world().declare(
-        "Holder", {{"any", shoal::any},
-                   {"ref", shoal::ref},
-                   shoal::field_spec{"node", shoal::ref}.of_self()});
+    const shoal::type type =
+        the_world().declare("Holder", {{"any", shoal::any},
+                                       {"ref", shoal::ref},
+                                       shoal::field_spec{"node", shoal::ref}.of_self()});
     all = the_world().create(type, object_count);
     targets = the_world().create(type, object_count);
     random next(7);
@@ -161,7 +161,8 @@ void stores(const std::string& order_name) {
         const auto where = objects::get().any;
         shoal::agent& agent = the_world().agent;
         each(state, object_count, [=, &agent](std::size_t i) {
-          keep(agent.store(shoal::reference(all[i]), where, shoal::value::of_word(words[i]), order));
+          keep(
+              agent.store(shoal::reference(all[i]), where, shoal::value::of_word(words[i]), order));
         });
       });
   compare(

@@ -25,9 +25,7 @@ struct by_hand_context {
   }
 };
 
-[[gnu::noinline, gnu::cold]] by_hand_context::slot* more(by_hand_context*) {
-  give_up("no slot");
-}
+[[gnu::noinline, gnu::cold]] by_hand_context::slot* more(by_hand_context*) { give_up("no slot"); }
 
 }  // namespace
 
@@ -40,7 +38,8 @@ void register_figures() {
         const auto object = opaque(std::uint64_t{64});
         each(state, times, [=](std::size_t) {
           by_hand_context::slot* slot = context->free;
-          if (slot == nullptr) [[unlikely]] slot = more(context);
+          if (slot == nullptr) [[unlikely]]
+            slot = more(context);
           context->free = slot->next;
           slot->object = object;
           keep(slot);
@@ -57,7 +56,8 @@ void register_figures() {
         shoal::heap_context& context = agent.context();
         each(state, times, [&context](std::size_t) {
           shoal::handle held(context, shoal::reference(object));
-          if (!held) [[unlikely]] give_up("no handle");
+          if (!held) [[unlikely]]
+            give_up("no handle");
           forget_memory();
           held.drop_from(context);
         });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The main of every benchmark. --smoke: runs each case once and as short as it can. Without it:
-// 21 repetitions of all cases, interleaved at random, unless flags of Google Benchmark say otherwise.
+// 21 repetitions of all cases, interleaved at random, unless flags of Google Benchmark say
+// otherwise.
 
 #include "bench.hpp"
 

@@ -86,7 +86,8 @@ void figure(std::size_t type_count, double map_limit) {
         each(state, object_count, [=](std::size_t i) {
           const std::uint32_t index = static_cast<const object_header*>(all[i])->type_index;
           std::uint64_t word = context->table[index];
-          if (word < 8) [[unlikely]] word = first_sight(context, index);
+          if (word < 8) [[unlikely]]
+            word = first_sight(context, index);
           keep(word);
         });
       },

@@ -5,7 +5,8 @@
 // registry/<types>       keys in random order over all types. The floor is what one thread pays to
 //                        find the same keys in a std::unordered_map of its own, without comparing
 //                        layouts: no lock, nothing shared. Both grow with what the caches hold.
-// registry_hot/<types>   the same 64 keys of however many types: the caches hold them, so what grows
+// registry_hot/<types>   the same 64 keys of however many types: the caches hold them, so what
+// grows
 //                        is the table's own cost. This is the flat one.
 
 #include <unordered_map>
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t look_ups = 4096;
 constexpr std::size_t hot_keys = 64;
 constexpr double flat_limit = 1.15;
+constexpr int iterations = 40;  // of all look-ups, a repetition
 
 struct types {
   std::vector<std::string> keys;
@@ -65,7 +67,7 @@ using orders = std::vector<std::string_view> (types::*)[2];
 void figure(const std::string& family, std::size_t n, orders which) {
   const std::string name = family + "/" + std::to_string(n);
   compare_timed(
-      name, no_limit,
+      name, no_limit, iterations,
       [=](benchmark::State& state) {
         types& here = data(n);
         for (auto _ : state) {
@@ -81,14 +83,13 @@ void figure(const std::string& family, std::size_t n, orders which) {
       [=](benchmark::State& state) {
         types& here = data(n);
         for (auto _ : state) {
-          state.SetIterationTime(both(
-              [](int) {},
-              [&](int thread) {
-                for (const std::string_view key : (here.*which)[thread]) {
-                  keep(here.register_one(key).index());
-                  forget_memory();
-                }
-              }));
+          state.SetIterationTime(both([](int) {},
+                                      [&](int thread) {
+                                        for (const std::string_view key : (here.*which)[thread]) {
+                                          keep(here.register_one(key).index());
+                                          forget_memory();
+                                        }
+                                      }));
         }
         state.counters["ops"] = look_ups;
         // Beside the figure of one type.

@@ -43,10 +43,12 @@ void register_figures() {
         each(state, times, [=](std::size_t) {
           boost::atomic_ref<std::uint32_t> word(context->state);
           std::uint32_t entered = 1;
-          if (!word.compare_exchange_strong(entered, 0)) [[unlikely]] answer(context);
+          if (!word.compare_exchange_strong(entered, 0)) [[unlikely]]
+            answer(context);
           forget_memory();
           std::uint32_t parked = 0;
-          if (!word.compare_exchange_strong(parked, 1)) [[unlikely]] answer(context);
+          if (!word.compare_exchange_strong(parked, 1)) [[unlikely]]
+            answer(context);
         });
       },
       [](benchmark::State& state) {

@@ -83,8 +83,8 @@ struct strings {
 }  // namespace
 
 void register_figures() {
-  benchmark::AddCustomContext("intern_floor", HAS_FLAT_SET ? "boost::unordered_flat_set"
-                                                           : "std::unordered_set");
+  benchmark::AddCustomContext("intern_floor",
+                              HAS_FLAT_SET ? "boost::unordered_flat_set" : "std::unordered_set");
   compare(
       "string/intern_hit", 1.5,
       [](benchmark::State& state) {
@@ -92,7 +92,8 @@ void register_figures() {
         const set& all = *opaque(&strings::get().by_hand);
         each(state, look_ups, [=, &all](std::size_t i) {
           const auto found = all.find(order[i]);
-          if (found == all.end()) [[unlikely]] give_up("not found");
+          if (found == all.end()) [[unlikely]]
+            give_up("not found");
           keep(&*found);
         });
       },
@@ -102,7 +103,8 @@ void register_figures() {
         each(state, look_ups, [=, &agent](std::size_t i) {
           const shoal::reference found = agent.find_interned(
               shoal::string_view(order[i].text), static_cast<std::uint32_t>(order[i].hash));
-          if (!found) [[unlikely]] give_up("not found");
+          if (!found) [[unlikely]]
+            give_up("not found");
           keep(found.address());
         });
       });

@@ -60,8 +60,7 @@ void register_figures() {
       [](benchmark::State& state) {
         const std::uint32_t* const numbers = functions::get().numbers.data();
         by_hand_context* const context = opaque(&functions::get().context);
-        each(state, function_count,
-             [=](std::size_t i) { keep(context->table[numbers[i]](i)); });
+        each(state, function_count, [=](std::size_t i) { keep(context->table[numbers[i]](i)); });
       },
       [](benchmark::State& state) {
         void* const* const shared = functions::get().shared.data();
@@ -69,8 +68,8 @@ void register_figures() {
         function const* const of_type = nullptr;
         each(state, function_count, [=, &agent](std::size_t i) {
           std::uint64_t answer = 0;
-          if (shoal::call_binding(agent.locals(), shared[i], of_type, answer, i) !=
-              shoal::errc::ok) [[unlikely]] {
+          if (shoal::call_binding(agent.locals(), shared[i], of_type, answer, i) != shoal::errc::ok)
+              [[unlikely]] {
             give_up("uninitialized");
           }
           keep(answer);

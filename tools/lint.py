@@ -328,7 +328,7 @@ TREE_CASES = [
     ("version", VERSIONS, 0),
     ("version", {**VERSIONS, "meson.build": "version: '0.2.0',"}, 2),
 ]
-LIST = "# list: *.cpp\nsources = [\n  'gone.cpp',\n]\n"
+LIST = "f(\n  # list: *.cpp\n  [\n    'gone.cpp',\n  ],\n  x,\n)\n"
 
 
 def self_test():

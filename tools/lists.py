@@ -47,7 +47,7 @@ def rewrite(text, listing):
             indent = re.match(r"\s*", lines[at]).group()
             out.append(lines[at])
             at += 1
-            while lines[at].strip() not in ("]", ")"):
+            while lines[at].strip().rstrip(",") not in ("]", ")"):
                 at += 1
             out += [f"{indent}  '{path}'," for path in paths]
     return "\n".join(out) + "\n"

@@ -12,14 +12,14 @@ int main() {
 
   shoal::type point =
       agent.declare("Point", {{"x", shoal::f64}, {"y", shoal::f64}, {"next", shoal::any}}).value();
-  static const char methods[] = "my methods";                         // any word of the host's
+  static const char methods[] = "my methods";  // any word of the host's
   const auto behaviour = reinterpret_cast<std::uintptr_t>(methods);
   if (agent.realm().bind(point, behaviour) != shoal::errc::ok) return 1;  // this agent's alone
 
   shoal::scope scope(agent);
   shoal::local p = agent.create(scope, point).value();  // published: safe to hand to any agent
   const auto x = shoal::typed<double>(point, "x").value();
-  agent.store(p, x, 1.0);                                // unordered: may race, never tears
+  agent.store(p, x, 1.0);  // unordered: may race, never tears
   const double seen = agent.load(p, x, shoal::seq_cst);
   const shoal::prototype found = agent.prototype_of(p);  // two loads and a test
 

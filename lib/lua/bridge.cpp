@@ -2,8 +2,8 @@
 
 #include "bridge.hpp"
 
-#include <shoal/shoal.hpp>
 #include <unistd.h>
+#include <shoal/shoal.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -466,8 +466,8 @@ struct spot {
   }
   [[nodiscard]] std::uint32_t refused(agent& by, message& why, errc code,
                                       const value& what) const noexcept {
-    const named where = asked.where != nullptr ? named(holder, *asked.where)
-                                               : named(holder, asked.shown);
+    const named where =
+        asked.where != nullptr ? named(holder, *asked.where) : named(holder, asked.shown);
     return refuse(by, why, code, where.text, at.where.kind, at.where.ref_type, what);
   }
 };
@@ -489,7 +489,9 @@ auto with_order(order o, F&& f) noexcept {
   }
 }
 
-std::uint32_t no_memory(message& why) noexcept { return fail(why, errc::out_of_memory, "out of memory"); }
+std::uint32_t no_memory(message& why) noexcept {
+  return fail(why, errc::out_of_memory, "out of memory");
+}
 
 // Hooks
 
@@ -506,9 +508,9 @@ shoal::resolve_answer resolve(void* self, shoal::agent& at,
   answer given;
   {
     const blocked_region outside(at);
-    given = by.hooks.resolve(by.hooks.host, type_of(asked.what.get()), asked.role.data(),
-                             asked.role.size(), asked.behaviour.data(), asked.behaviour.size(),
-                             word);
+    given =
+        by.hooks.resolve(by.hooks.host, type_of(asked.what.get()), asked.role.data(),
+                         asked.role.size(), asked.behaviour.data(), asked.behaviour.size(), word);
   }
   switch (given) {
     case answer::bind:
@@ -554,8 +556,7 @@ void drop_call(world& in, call* one) noexcept {
 }
 
 // On the owner of the handle: what call_bound posts.
-bool run_call(shoal::agent& owner, std::uint64_t target,
-              shoal::dispatch_message& posted) noexcept {
+bool run_call(shoal::agent& owner, std::uint64_t target, shoal::dispatch_message& posted) noexcept {
   world& in = *reinterpret_cast<world*>(posted.words[1]);
   call* asked = nullptr;
   {
@@ -639,18 +640,19 @@ bool is_a(const type* sub, const type* super) noexcept {
 
 std::uint32_t declare(agent* by, cohort* in, const type_key& key, const declaration& what,
                       const type*& out, message& why) noexcept {
-  const std::unique_ptr<shoal::field_spec[]> fields(
-      new (std::nothrow) shoal::field_spec[what.field_count + 1]());
+  const std::unique_ptr<void, decltype(&std::free)> memory(
+      std::malloc((what.field_count + 1) * sizeof(shoal::field_spec)), std::free);
+  auto* const fields = static_cast<shoal::field_spec*>(memory.get());
   const std::unique_ptr<shoal::behaviour[]> behaviours(
       new (std::nothrow) shoal::behaviour[what.behaviour_count + 1]());
-  if (!fields || !behaviours) return no_memory(why);
+  if (fields == nullptr || !behaviours) return no_memory(why);
   for (std::size_t i = 0; i < what.field_count; ++i) {
     const field_declaration& from = what.fields[i];
-    fields[i].key = std::string_view(from.name, from.name_size);
-    fields[i].kind = static_cast<field_kind>(from.kind);
-    fields[i].constant = from.constant;
-    fields[i].ref_type = shoal::type(descriptor_of(from.ref_type));
-    fields[i].ref_self = from.self;
+    new (fields + i) shoal::field_spec{.key = std::string_view(from.name, from.name_size),
+                                       .kind = static_cast<field_kind>(from.kind),
+                                       .constant = from.constant,
+                                       .ref_type = shoal::type(descriptor_of(from.ref_type)),
+                                       .ref_self = from.self};
   }
   for (std::size_t i = 0; i < what.behaviour_count; ++i) {
     const behaviour& from = what.behaviours[i];
@@ -658,7 +660,7 @@ std::uint32_t declare(agent* by, cohort* in, const type_key& key, const declarat
   }
   const shoal::type_spec spec{
       .name = {what.name, what.name_size},
-      .fields = std::span<const shoal::field_spec>(fields.get(), what.field_count),
+      .fields = std::span<const shoal::field_spec>(fields, what.field_count),
       .extends = shoal::type(descriptor_of(what.extends)),
       .behaviours = std::span<const shoal::behaviour>(behaviours.get(), what.behaviour_count)};
   const entered inside(*by->self);
@@ -914,8 +916,7 @@ std::uint32_t load(agent* by, const place& at, order o, value& out, message& why
   return hand_out(*by, found, out) ? std::uint32_t{ok} : no_memory(why);
 }
 
-std::uint32_t store(agent* by, const place& at, order o, const value& what,
-                    message& why) noexcept {
+std::uint32_t store(agent* by, const place& at, order o, const value& what, message& why) noexcept {
   const entered inside(*by->self);
   const spot to(*by, at, why);
   if (why.code != ok) return why.code;
@@ -979,14 +980,20 @@ std::uint32_t compare_exchange(agent* by, const place& at, order o, const value&
     wanted.what = datum::form::local;
   }
   const auto attempt = [&]() noexcept {
-    return with_order(o, [&](auto constant) noexcept {
-      return by->self->compare_exchange(to.at, wanted, taken, found, constant);
-    });
+    // The orders that its failing half, a load, may have too; the others get the strongest.
+    switch (o) {
+      case order::unordered:
+        return by->self->compare_exchange(to.at, wanted, taken, found, shoal::unordered);
+      case order::acquire:
+        return by->self->compare_exchange(to.at, wanted, taken, found, shoal::acquire);
+      default:
+        return by->self->compare_exchange(to.at, wanted, taken, found, shoal::seq_cst);
+    }
   };
   code = attempt();
   // Lua has one nil where Shoal has undefined and, from other runtimes, null.
-  if (code == errc::not_equal && expected.what == form::nil &&
-      found.what == datum::form::null && wanted.what == datum::form::undefined) {
+  if (code == errc::not_equal && expected.what == form::nil && found.what == datum::form::null &&
+      wanted.what == datum::form::undefined) {
     wanted = datum::null();
     code = attempt();
   }
@@ -1012,8 +1019,8 @@ std::uint32_t add(agent* by, const place& at, order o, const value& amount, valu
     });
   }
   if (done == errc::wrong_kind && (amount.what == form::integer || amount.what == form::number)) {
-    const named where = at.where != nullptr ? named(to.holder, *at.where)
-                                            : named(to.holder, at.shown);
+    const named where =
+        at.where != nullptr ? named(to.holder, *at.where) : named(to.holder, at.shown);
     const field_kind kind = to.at.where.kind;
     if (!shoal::is_integer(kind) && kind != field_kind::f32 && kind != field_kind::f64) {
       return fail(why, done, "%s is %s: only integer and float fields can be added to", where.text,
@@ -1076,8 +1083,7 @@ std::uint32_t make_bound(agent* by, std::uint64_t word, std::uint8_t policy, val
                          message& why) noexcept {
   const entered inside(*by->self);
   shoal::scope scope(*by->self);
-  auto made =
-      by->self->make_thread_bound(scope, word, static_cast<shoal::bound_policy>(policy));
+  auto made = by->self->make_thread_bound(scope, word, static_cast<shoal::bound_policy>(policy));
   if (!made) return explain(why, made.error());
   if (hand_out(*by, made->get(), out)) return ok;
   // Nobody has seen it: the release hook takes the word, as whoever fails must not.
@@ -1216,8 +1222,9 @@ std::uint32_t call_bound(agent* by, object* bound, packet* arguments, double sec
   if (why.code != ok || how == errc::ok) return plain(how);
   switch (how) {
     case errc::owner_gone:
-      return fail(why, how, "the owner of the thread-bound handle has gone, or the handle was "
-                            "released");
+      return fail(why, how,
+                  "the owner of the thread-bound handle has gone, or the handle was "
+                  "released");
     case errc::timed_out:
       return fail(why, how, "the owner of the thread-bound handle did not answer in time");
     case errc::interrupted:

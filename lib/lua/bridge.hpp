@@ -12,8 +12,8 @@
 //
 // A call that can fail answers its code and fills in the message, a sentence for the user.
 //
-// Thread safety: calls on an agent are thread-bound to it; worlds may be used by any thread; a packet
-// by one at a time.
+// Thread safety: calls on an agent are thread-bound to it; worlds may be used by any thread; a
+// packet by one at a time.
 
 #include <cstddef>
 #include <cstdint>
@@ -39,7 +39,7 @@ enum class form : std::uint8_t {
   boolean,
   integer,  // of u64 fields too: the 64 bits, as Lua has them
   number,
-  text,     // bytes; out of the bridge: valid until the next call on that agent
+  text,  // bytes; out of the bridge: valid until the next call on that agent
   object,
   vector,
   unshared,  // in only: what cannot be shared, in words ("a function")
@@ -134,7 +134,7 @@ struct type_key {
   const char* place = nullptr;  // source: the chunk
   std::size_t place_size = 0;
   std::uint64_t line = 0;
-  std::uint64_t hash = 0;       // of the declaration's text
+  std::uint64_t hash = 0;  // of the declaration's text
   const char* text_key = nullptr;
   std::size_t text_size = 0;
 };
@@ -151,8 +151,9 @@ std::uint64_t hash_of(const char* bytes, std::size_t size, std::uint64_t seed) n
 enum class answer : std::uint8_t { bind, refuse, failed, pending };
 struct call;
 
-// Called on the agent's thread, inside of a call of the bridge, laid down: they may call the bridge.
-// Exceptions: release runs taken up, and may not; post_task runs anywhere. None may jump out.
+// Called on the agent's thread, inside of a call of the bridge, laid down: they may call the
+// bridge. Exceptions: release runs taken up, and may not; post_task runs anywhere. None may jump
+// out.
 struct agent_hooks {
   void* host;
   void (*release)(void* host, std::uint64_t word, bool is_prototype);
@@ -210,8 +211,7 @@ struct place {
 };
 enum class order : std::uint8_t { unordered, acquire, release, acq_rel, seq_cst };
 std::uint32_t load(agent* by, const place& at, order o, value& out, message& why) noexcept;
-std::uint32_t store(agent* by, const place& at, order o, const value& what,
-                    message& why) noexcept;
+std::uint32_t store(agent* by, const place& at, order o, const value& what, message& why) noexcept;
 std::uint32_t exchange(agent* by, const place& at, order o, const value& what, value& old,
                        message& why) noexcept;
 // `done`: whether it was stored.

@@ -12,9 +12,11 @@
 
 namespace module {
 
+extern const char record_key = 0;
+
 namespace {
 
-const char state_key = 0;
+const char module_key = 0;
 
 void release_word(void* host, std::uint64_t word, bool is_prototype) {
   state& s = *static_cast<state*>(host);
@@ -93,10 +95,9 @@ bool call_protected(state& s, lua_CFunction function, void* argument, int& top) 
   lua_State* L = s.current;
   top = lua_gettop(L);
   if (!lua_checkstack(L, 8)) return false;
-  lua_pushcfunction(L, traceback);
+  lua_pushcfunction(L, traceback);  // light functions: no memory is asked for
+  lua_pushcfunction(L, function);
   lua_pushlightuserdata(L, &s);
-  lua_pushcclosure(L, function, 0);
-  lua_insert(L, -2);
   lua_pushlightuserdata(L, argument);
   ++s.depth;
   const int code = lua_pcall(L, 2, 0, top + 1);
@@ -121,7 +122,7 @@ using module::state;
 extern "C" int luaopen_shoal(lua_State* L) {
   luaL_checkversion(L);
   // Loaded again (package.loaded cleared): the same module, of the same agent.
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &module::state_key) == LUA_TTABLE) return 1;
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &module::module_key) == LUA_TTABLE) return 1;
   lua_pop(L, 1);
 
   auto* s = new (lua_newuserdatauv(L, sizeof(state), 0)) state();
@@ -133,11 +134,12 @@ extern "C" int luaopen_shoal(lua_State* L) {
   lua_pushcfunction(L, module::close_state);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);  // from here on it is closed with the Lua state
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &module::record_key);
   s->current = L;
 
   bridge::message why;
-  s->world = s->self != nullptr ? bridge::retain(module::world_of(s->self))
-                                : bridge::open_world(why);
+  s->world =
+      s->self != nullptr ? bridge::retain(module::world_of(s->self)) : bridge::open_world(why);
   if (s->world == nullptr) module::raise(L, why);
   std::size_t role_size = 4;
   const char* role = s->self != nullptr ? module::role_of(s->self, role_size) : "main";
@@ -176,7 +178,7 @@ extern "C" int luaopen_shoal(lua_State* L) {
   lua_pushvalue(L, -2);
   lua_call(L, 1, 0);
 
-  lua_insert(L, -2);  // the state's userdata on top
-  lua_setuservalue(L, -1) /* keeps nothing: see below */;
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &module::module_key);
   return 1;
 }

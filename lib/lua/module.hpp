@@ -22,12 +22,13 @@ namespace module {
 struct type_info {
   bridge::type_facts facts = {};
   type_info* parent = nullptr;
-  bridge::field* fields = nullptr;           // [facts.field_count]
-  bridge::object* handles[4] = {};           // shared type handles, by rights
-  int members = LUA_NOREF;                   // name -> number of the field, from 1
-  int methods = LUA_NOREF;                   // name -> value
+  bridge::field* fields = nullptr;  // [facts.field_count]
+  bridge::object* handles[4] = {};  // shared type handles, by rights
+  int members = LUA_NOREF;          // name -> number of the field, from 1
+  int methods = LUA_NOREF;          // name -> value
   int values[4] = {LUA_NOREF, LUA_NOREF, LUA_NOREF, LUA_NOREF};  // what Lua sees, by rights
   bool bound = false;
+  bool declared = false;  // by this agent
 };
 
 struct thread_record;
@@ -47,16 +48,16 @@ enum class meta : std::uint8_t {
 
 struct state {
   bridge::world* world = nullptr;
-  bridge::agent* agent = nullptr;   // null: closed
-  lua_State* current = nullptr;     // who called last: the one that hooks run on
-  thread_record* self = nullptr;    // null: a main state
-  thread_record* threads = nullptr; // spawned here, until they are joined or let go
-  type_info** infos = nullptr;      // by type index
+  bridge::agent* agent = nullptr;    // null: closed
+  lua_State* current = nullptr;      // who called last: the one that hooks run on
+  thread_record* self = nullptr;     // null: a main state
+  thread_record* threads = nullptr;  // spawned here, until they are joined or let go
+  type_info** infos = nullptr;       // by type index
   std::uint32_t info_room = 0;
-  int depth = 0;                    // of hooks that are running
-  int proxies = LUA_NOREF;          // address -> proxy, weak
+  int depth = 0;            // of hooks that are running
+  int proxies = LUA_NOREF;  // address -> proxy, weak
   int metas[static_cast<int>(meta::count)] = {};
-  int load_error = LUA_NOREF;       // why the last behaviour module could not be loaded
+  int load_error = LUA_NOREF;  // why the last behaviour module could not be loaded
 };
 
 // A shared object as Lua sees it.
@@ -147,7 +148,8 @@ const char* role_of(const thread_record* self, std::size_t& size) noexcept;
 bridge::world* world_of(thread_record* self) noexcept;
 void note_attached(thread_record* self, std::uint64_t identity) noexcept;
 bool is_stopped(const thread_record* self) noexcept;
-extern const char spawn_key;  // in the registry of a spawned state: its record
+extern const char spawn_key;   // in the registry of a spawned state: its thread_record
+extern const char record_key;  // in every state's registry: its record
 
 }  // namespace module
 

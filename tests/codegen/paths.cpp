@@ -85,43 +85,43 @@ SHOAL_INLINE std::uint64_t& by_hand_place(void* object, std::uint32_t offset) no
   extern "C" T load_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset) {   \
     return by_hand<T>(object, offset).load(BOOST_ORDER_##order);                             \
   }
-#define STORE(kind, T, order)                                                                    \
-  extern "C" void store_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset,   \
-                                                 T value) {                                      \
-    a.store(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);              \
-  }                                                                                              \
-  extern "C" void store_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,     \
-                                                 T value) {                                      \
-    by_hand<T>(object, offset).store(value, BOOST_ORDER_##order);                                \
+#define STORE(kind, T, order)                                                                  \
+  extern "C" void store_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
+                                                 T value) {                                    \
+    a.store(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);            \
+  }                                                                                            \
+  extern "C" void store_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,   \
+                                                 T value) {                                    \
+    by_hand<T>(object, offset).store(value, BOOST_ORDER_##order);                              \
   }
-#define UPDATE(kind, T, order)                                                                   \
-  extern "C" T exchange_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset,   \
-                                                 T value) {                                      \
-    return a.exchange(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);    \
-  }                                                                                              \
-  extern "C" T exchange_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,     \
-                                                 T value) {                                      \
-    return by_hand<T>(object, offset).exchange(value, BOOST_ORDER_##order);                      \
-  }                                                                                              \
-  extern "C" T fetch_add_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset,  \
-                                                  T value) {                                     \
-    return a.fetch_add(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);   \
-  }                                                                                              \
-  extern "C" T fetch_add_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,    \
-                                                  T value) {                                     \
-    return by_hand<T>(object, offset).fetch_add(value, BOOST_ORDER_##order);                     \
-  }                                                                                              \
-  extern "C" bool compare_exchange_##kind##_##order##_shoal(                                     \
-      agent& a, void* object, std::uint32_t offset, T* expected, T desired) {                    \
-    return a.compare_exchange(reference(object), typed_field<T>{offset}, *expected, desired,     \
-                              SHOAL_ORDER_##order);                                              \
-  }                                                                                              \
-  extern "C" bool compare_exchange_##kind##_##order##_floor(                                     \
-      agent&, void* object, std::uint32_t offset, T* expected, T desired) {                      \
-    return by_hand<T>(object, offset).compare_exchange_strong(*expected, desired,                \
-                                                              BOOST_ORDER_##order);              \
+#define UPDATE(kind, T, order)                                                                  \
+  extern "C" T exchange_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset,  \
+                                                 T value) {                                     \
+    return a.exchange(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);   \
+  }                                                                                             \
+  extern "C" T exchange_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,    \
+                                                 T value) {                                     \
+    return by_hand<T>(object, offset).exchange(value, BOOST_ORDER_##order);                     \
+  }                                                                                             \
+  extern "C" T fetch_add_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
+                                                  T value) {                                    \
+    return a.fetch_add(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);  \
+  }                                                                                             \
+  extern "C" T fetch_add_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,   \
+                                                  T value) {                                    \
+    return by_hand<T>(object, offset).fetch_add(value, BOOST_ORDER_##order);                    \
+  }                                                                                             \
+  extern "C" bool compare_exchange_##kind##_##order##_shoal(                                    \
+      agent& a, void* object, std::uint32_t offset, T* expected, T desired) {                   \
+    return a.compare_exchange(reference(object), typed_field<T>{offset}, *expected, desired,    \
+                              SHOAL_ORDER_##order);                                             \
+  }                                                                                             \
+  extern "C" bool compare_exchange_##kind##_##order##_floor(                                    \
+      agent&, void* object, std::uint32_t offset, T* expected, T desired) {                     \
+    return by_hand<T>(object, offset)                                                           \
+        .compare_exchange_strong(*expected, desired, BOOST_ORDER_##order);                      \
   }
-#define SCALAR(kind, T)   \
+#define SCALAR(kind, T)     \
   LOAD(kind, T, unordered)  \
   LOAD(kind, T, acquire)    \
   LOAD(kind, T, seq_cst)    \
@@ -142,21 +142,21 @@ SCALAR(f32, float)
 SCALAR(f64, double)
 
 // A boolean is a byte that is 0 or 1, and true where it is not 0.
-#define BOOLEAN_LOAD(order)                                                                   \
-  extern "C" bool load_bool_##order##_shoal(agent& a, void* object, std::uint32_t offset) {   \
-    return a.load(reference(object), typed_field<bool>{offset}, SHOAL_ORDER_##order);         \
-  }                                                                                           \
-  extern "C" bool load_bool_##order##_floor(agent&, void* object, std::uint32_t offset) {     \
-    return by_hand<std::uint8_t>(object, offset).load(BOOST_ORDER_##order) != 0;              \
+#define BOOLEAN_LOAD(order)                                                                 \
+  extern "C" bool load_bool_##order##_shoal(agent& a, void* object, std::uint32_t offset) { \
+    return a.load(reference(object), typed_field<bool>{offset}, SHOAL_ORDER_##order);       \
+  }                                                                                         \
+  extern "C" bool load_bool_##order##_floor(agent&, void* object, std::uint32_t offset) {   \
+    return by_hand<std::uint8_t>(object, offset).load(BOOST_ORDER_##order) != 0;            \
   }
-#define BOOLEAN_STORE(order)                                                                     \
-  extern "C" void store_bool_##order##_shoal(agent& a, void* object, std::uint32_t offset,       \
-                                             bool value) {                                       \
-    a.store(reference(object), typed_field<bool>{offset}, value, SHOAL_ORDER_##order);           \
-  }                                                                                              \
-  extern "C" void store_bool_##order##_floor(agent&, void* object, std::uint32_t offset,         \
-                                             bool value) {                                       \
-    by_hand<std::uint8_t>(object, offset).store(value ? 1 : 0, BOOST_ORDER_##order);             \
+#define BOOLEAN_STORE(order)                                                               \
+  extern "C" void store_bool_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
+                                             bool value) {                                 \
+    a.store(reference(object), typed_field<bool>{offset}, value, SHOAL_ORDER_##order);     \
+  }                                                                                        \
+  extern "C" void store_bool_##order##_floor(agent&, void* object, std::uint32_t offset,   \
+                                             bool value) {                                 \
+    by_hand<std::uint8_t>(object, offset).store(value ? 1 : 0, BOOST_ORDER_##order);       \
   }
 BOOLEAN_LOAD(unordered)
 BOOLEAN_LOAD(acquire)
@@ -173,8 +173,7 @@ extern "C" void load_v128_unordered_shoal(agent& a, void* object, std::uint32_t 
                                           vec128* out) {
   *out = a.load(reference(object), typed_field<vec128>{offset}, shoal::unordered);
 }
-extern "C" void load_v128_unordered_floor(agent&, void* object, std::uint32_t offset,
-                                          vec128* out) {
+extern "C" void load_v128_unordered_floor(agent&, void* object, std::uint32_t offset, vec128* out) {
   xmm bits;
   asm volatile("vmovdqa %1, %0"
                : "=x"(bits)
@@ -196,56 +195,55 @@ extern "C" void store_v128_unordered_floor(agent&, void* object, std::uint32_t o
 
 // ---------------------------------------------------------------------------- any and ref
 
-#define ANY_LOAD(order, native)                                                                  \
-  extern "C" std::uint64_t load_any_##order##_shoal(agent& a, void* object,                      \
-                                                    std::uint32_t offset) {                      \
-    return a.load(reference(object), typed_field<shoal::value>{offset}, shoal::order).word();    \
-  }                                                                                              \
-  extern "C" std::uint64_t load_any_##order##_floor(agent&, void* object,                        \
-                                                    std::uint32_t offset) {                      \
-    return by_hand<std::uint64_t>(object, offset).load(boost::memory_order::native);             \
-  }                                                                                              \
-  extern "C" void* load_ref_##order##_shoal(agent& a, void* object, std::uint32_t offset) {      \
-    return a.load(reference(object), typed_field<reference>{offset}, shoal::order).address();    \
-  }                                                                                              \
-  extern "C" void* load_ref_##order##_floor(agent&, void* object, std::uint32_t offset) {        \
-    return by_hand<void*>(object, offset).load(boost::memory_order::native);                     \
+#define ANY_LOAD(order, native)                                                                   \
+  extern "C" std::uint64_t load_any_##order##_shoal(agent& a, void* object,                       \
+                                                    std::uint32_t offset) {                       \
+    return a.load(reference(object), typed_field<shoal::value>{offset}, shoal::order).word();     \
+  }                                                                                               \
+  extern "C" std::uint64_t load_any_##order##_floor(agent&, void* object, std::uint32_t offset) { \
+    return by_hand<std::uint64_t>(object, offset).load(boost::memory_order::native);              \
+  }                                                                                               \
+  extern "C" void* load_ref_##order##_shoal(agent& a, void* object, std::uint32_t offset) {       \
+    return a.load(reference(object), typed_field<reference>{offset}, shoal::order).address();     \
+  }                                                                                               \
+  extern "C" void* load_ref_##order##_floor(agent&, void* object, std::uint32_t offset) {         \
+    return by_hand<void*>(object, offset).load(boost::memory_order::native);                      \
   }
 ANY_LOAD(unordered, acquire)
 ANY_LOAD(acquire, acquire)
 ANY_LOAD(seq_cst, seq_cst)
 
-#define ANY_STORE(order, native)                                                                 \
-  extern "C" errc store_any_##order##_shoal(agent& a, void* object, std::uint32_t offset,        \
-                                            std::uint64_t word) {                                \
-    return a.store(reference(object), typed_field<shoal::value>{offset},                         \
-                   shoal::value::of_word(word), shoal::order);                                   \
-  }                                                                                              \
-  extern "C" errc store_any_##order##_floor(context* c, void* object, std::uint32_t offset,      \
-                                            std::uint64_t word) {                                \
-    if ((word & tag_pair) == local_tag) [[unlikely]] return errc::unshared_value;                \
-    if (c->barrier) [[unlikely]] {                                                               \
-      barriered_store(c, &by_hand_place(object, offset), word);                                  \
-      return errc::ok;                                                                           \
-    }                                                                                            \
-    by_hand<std::uint64_t>(object, offset).store(word, boost::memory_order::native);             \
-    return errc::ok;                                                                             \
-  }                                                                                              \
-  extern "C" errc store_ref_##order##_shoal(agent& a, void* object, std::uint32_t offset,        \
-                                            void* value) {                                       \
-    return a.store(reference(object), typed_field<reference>{offset}, reference(value),          \
-                   shoal::order);                                                                \
-  }                                                                                              \
-  extern "C" errc store_ref_##order##_floor(context* c, void* object, std::uint32_t offset,      \
-                                            void* value) {                                       \
-    if (c->barrier) [[unlikely]] {                                                               \
-      barriered_store(c, &by_hand_place(object, offset),                                         \
-                      reinterpret_cast<std::uintptr_t>(value));                                  \
-      return errc::ok;                                                                           \
-    }                                                                                            \
-    by_hand<std::uint64_t>(object, offset)                                                       \
-        .store(reinterpret_cast<std::uintptr_t>(value), boost::memory_order::native);            \
-    return errc::ok;                                                                             \
+#define ANY_STORE(order, native)                                                                   \
+  extern "C" errc store_any_##order##_shoal(agent& a, void* object, std::uint32_t offset,          \
+                                            std::uint64_t word) {                                  \
+    return a.store(reference(object), typed_field<shoal::value>{offset},                           \
+                   shoal::value::of_word(word), shoal::order);                                     \
+  }                                                                                                \
+  extern "C" errc store_any_##order##_floor(context* c, void* object, std::uint32_t offset,        \
+                                            std::uint64_t word) {                                  \
+    if ((word & tag_pair) == local_tag) [[unlikely]]                                               \
+      return errc::unshared_value;                                                                 \
+    if (c->barrier) [[unlikely]] {                                                                 \
+      barriered_store(c, &by_hand_place(object, offset), word);                                    \
+      return errc::ok;                                                                             \
+    }                                                                                              \
+    by_hand<std::uint64_t>(object, offset).store(word, boost::memory_order::native);               \
+    return errc::ok;                                                                               \
+  }                                                                                                \
+  extern "C" errc store_ref_##order##_shoal(agent& a, void* object, std::uint32_t offset,          \
+                                            void* value) {                                         \
+    return a.store(reference(object), typed_field<reference>{offset}, reference(value),            \
+                   shoal::order);                                                                  \
+  }                                                                                                \
+  extern "C" errc store_ref_##order##_floor(context* c, void* object, std::uint32_t offset,        \
+                                            void* value) {                                         \
+    if (c->barrier) [[unlikely]] {                                                                 \
+      barriered_store(c, &by_hand_place(object, offset), reinterpret_cast<std::uintptr_t>(value)); \
+      return errc::ok;                                                                             \
+    }                                                                                              \
+    by_hand<std::uint64_t>(object, offset)                                                         \
+        .store(reinterpret_cast<std::uintptr_t>(value), boost::memory_order::native);              \
+    return errc::ok;                                                                               \
   }
 ANY_STORE(unordered, release)
 ANY_STORE(release, release)
@@ -264,7 +262,8 @@ extern "C" std::uint64_t prototype_of_floor(context* c, void* object) {
   const std::uint32_t index = static_cast<object_header*>(object)->type_index;
   const std::uint64_t word =
       boost::atomic_ref<std::uint64_t>(c->prototypes[index]).load(boost::memory_order::acquire);
-  if (word < 8) [[unlikely]] return first_sight(c, index);
+  if (word < 8) [[unlikely]]
+    return first_sight(c, index);
   return word;
 }
 
@@ -291,7 +290,8 @@ extern "C" errc thread_bound_get_floor(context* c, void* object, std::uint64_t* 
     return errc::wrong_agent;
   }
   *target = body->target;
-  if (*target == 0) [[unlikely]] return errc::owner_gone;
+  if (*target == 0) [[unlikely]]
+    return errc::owner_gone;
   return errc::ok;
 }
 
@@ -303,7 +303,8 @@ extern "C" void* create_shoal(agent& a, const shoal::descriptor* what) {
 // The descriptor's size, index and kind of allocation are asked for, and the memory is zeroed.
 extern "C" void* create_floor(context* c, const shoal::descriptor* what) {
   const std::size_t bytes = what->size;
-  if (bytes > c->limit - c->cursor) [[unlikely]] return next_block(c, bytes, what->index);
+  if (bytes > c->limit - c->cursor) [[unlikely]]
+    return next_block(c, bytes, what->index);
   auto* object = reinterpret_cast<object_header*>(c->cursor);
   c->cursor += (bytes + 7) & ~std::size_t{7};
   object->type_index = what->index;

@@ -9,8 +9,8 @@
 // %%END
 //
 // A value is nil, a truth, a number or a cell of the interpreter's heap. That heap has a mark-sweep
-// collector, which runs at calls only: so what a built-in function has in its hands is safe until it
-// calls back into the language, and what must last longer is pushed on the stack.
+// collector, which runs at calls only: so what a built-in function has in its hands is safe until
+// it calls back into the language, and what must last longer is pushed on the stack.
 
 #include <cmath>
 #include <cstdio>
@@ -21,6 +21,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 // %%SHOAL 1 include
@@ -89,8 +90,8 @@ struct cell {
     pair,    // slots: head, tail
     lambda,  // slots: parameters, body, frame
     native,
-    frame,  // slots: the outer frame, then a symbol and its value, and so on
-    type,   // slots: a frame of methods, then the field names
+    frame,   // slots: the outer frame, then a symbol and its value, and so on
+    type,    // slots: a frame of methods, then the field names
     object,  // slots: the type, then the fields
     task,
     // %%SHOAL 2 kind
@@ -536,7 +537,8 @@ class interpreter {
 
   // %%SHOAL 2 declare
   // (shared Point (x f64) (y f64) next): a field without a kind holds any value. Whichever
-  // interpreter evaluates the declaration, the module and the name are the same, and so is the type.
+  // interpreter evaluates the declaration, the module and the name are the same, and so is the
+  // type.
   value declare_shared(const value& form) {
     const std::string& name = name_of(item(form, 1));
     std::vector<shoal::field_spec> fields;
@@ -549,9 +551,9 @@ class interpreter {
     const shoal::behaviour methods[] = {{.role = "", .name = module_}};
     const value made = make(cell::kind::shared_type);
     made.object->text = name;
-    made.object->identity = need(world_.cohort.register_struct(
-        shoal::registration_key::of_export(module_, name),
-        {.name = name, .fields = fields, .behaviours = methods}));
+    made.object->identity = need(
+        world_.cohort.register_struct(shoal::registration_key::of_export(module_, name),
+                                      {.name = name, .fields = fields, .behaviours = methods}));
     bind(*globals_, item(form, 1), made);
     return made;
   }
@@ -745,8 +747,7 @@ class interpreter {
         // %%END
         // %%SHOAL 3 describe
       case cell::kind::shared_object:
-        return "a shared " +
-               std::string(agent_.type_of_object(v.object->held.get(agent_)).name());
+        return "a shared " + std::string(agent_.type_of_object(v.object->held.get(agent_)).name());
         // %%END
       default:
         return print(v);
@@ -803,17 +804,18 @@ class interpreter {
     made.object->running = std::make_unique<task>();
     task& started = *made.object->running;
     for (const value& v : all.subspan(1)) started.arguments.push_back(pack(v));
-    started.thread = std::thread([&started, &around = world_, source = argument(all, 0).object->text] {
-      try {
-        interpreter other(around, "worker");
-        std::vector<value> arguments;
-        for (const parcel& each : started.arguments) arguments.push_back(other.unpack(each));
-        other.define("arguments", other.list(arguments));
-        started.answer = other.pack(other.run("worker", source));
-      } catch (const std::exception& why) {
-        started.error = why.what();
-      }
-    });
+    started.thread =
+        std::thread([&started, &around = world_, source = argument(all, 0).object->text] {
+          try {
+            interpreter other(around, "worker");
+            std::vector<value> arguments;
+            for (const parcel& each : started.arguments) arguments.push_back(other.unpack(each));
+            other.define("arguments", other.list(arguments));
+            started.answer = other.pack(other.run("worker", source));
+          } catch (const std::exception& why) {
+            started.error = why.what();
+          }
+        });
     return made;
   }
   value join(std::span<const value> all) {
@@ -834,9 +836,9 @@ class interpreter {
   }
   value at(std::span<const value> all) {
     shoal::element_place place;
-    const shoal::errc found = agent_.element(argument(all, 0).object->held.get(agent_),
-                                             static_cast<std::uint64_t>(number(argument(all, 1))),
-                                             place);
+    const shoal::errc found =
+        agent_.element(argument(all, 0).object->held.get(agent_),
+                       static_cast<std::uint64_t>(number(argument(all, 1))), place);
     if (found != shoal::errc::ok) throw failure(shoal::name_of(found));
     return value_of(agent_.get(place));
   }
@@ -933,7 +935,9 @@ int main() {
     expect(in, "(define i 0) (while (< i 3000) (set! i (+ i 1)) (list i i i)) i", "3000");
     expect(in, "(use geometry) (define p (new Point 3 4)) (call p norm)", "5");
     expect(in, "(put p x 5) (put p y 12) (call p norm)", "13");
+    // %%SHOAL 4 program
     expect(in, "(call p area)", "a shared Point has no method area");
+    // %%END
     // %%SHOAL 2 mismatch
     around.modules["other"] = "(shared Thing (x f64)) (shared Thing (x i32))";
     expect(in, "(use other)", "field 1 is 'x': i32 here, 'x': f64 in the registered type");

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <shoal/base/base.hpp>
+#include <shoal/shoal.hpp>
 
-int main() {}
+int main() {
+  shoal::cluster cluster;
+  return cluster.status() == shoal::errc::ok ? 0 : 1;
+}

@@ -75,8 +75,7 @@ void shapes(session& run) {
     std::vector<outcome> four{
         {0x1010, total ? forbidden : interesting, "the readers disagree on which came first"}};
     for (std::uint32_t bits = 0; bits < 16; ++bits) {
-      const std::uint32_t id =
-          (bits & 8) << 9 | (bits & 4) << 6 | (bits & 2) << 3 | (bits & 1);
+      const std::uint32_t id = (bits & 8) << 9 | (bits & 4) << 6 | (bits & 2) << 3 | (bits & 1);
       if (id != 0x1010) four.push_back({id, allowed, ""});
     }
     run.table(title("causality/independent_reads", Store, Load, on), four,

@@ -35,7 +35,7 @@ struct read_read : field_body<Kind, 1> {
   std::uint32_t play(seat& at, unsigned i) {
     if constexpr (Thread == 0) {
       this->template store<Store>(at, 0, i, 1);
-      if constexpr (numbers<Kind> > 2) this->template store<Store>(at, 0, i, 2);
+      if constexpr (numbers < Kind >> 2) this->template store<Store>(at, 0, i, 2);
       return 0;
     } else {
       const std::uint32_t r1 = this->template load<Load>(at, 0, i);

@@ -54,11 +54,17 @@ class field_body {
 
   explicit field_body(session::stage& at) {
     using namespace shoal;
-    const type what =
-        at.agent
-            .declare("litmus", {{"f", Kind}, {"a", i64}, {"b", i64}, {"c", i64}, {"d", i64},
-                                {"e", i64}, {"g", i64}, {"h", i64}, {"i", i64}})
-            .value();
+    const type what = at.agent
+                          .declare("litmus", {{"f", Kind},
+                                              {"a", i64},
+                                              {"b", i64},
+                                              {"c", i64},
+                                              {"d", i64},
+                                              {"e", i64},
+                                              {"g", i64},
+                                              {"h", i64},
+                                              {"i", i64}})
+                          .value();
     field_ = typed<value_of<Kind>>(what, "f").value();
     for (unsigned i = 0; i < batch_size; ++i) {
       for (unsigned o = 0; o < Objects; ++o) {

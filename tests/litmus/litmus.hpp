@@ -22,10 +22,13 @@
 //   collect(seat&, i) -> uint32         when all have played: one more register (0 if none)
 //   reset(seat&, i)                     back to the start, on thread 0
 //   batches                             at most so many; 0: no limit
+//   trails                              if true, thread 1 often looks at what thread 0 has just
+//   left:
+//                                       for bodies whose thread 0 takes long
 //
 // Options: --seconds=N (of each table), --seed=N, --list, --weaken, and names of tables to run.
-// Follows: OpenJDK's jcstress in its tables; litmus7 (Alglave, Maranget, Sarkar, Sewell, TACAS 2011)
-// in how instances are walked.
+// Follows: OpenJDK's jcstress in its tables; litmus7 (Alglave, Maranget, Sarkar, Sewell, TACAS
+// 2011) in how instances are walked.
 
 #include <sched.h>
 #include <sys/wait.h>
@@ -126,8 +129,7 @@ struct actor {
   unsigned index;
 
   [[nodiscard]] shoal::local hold(void* object) const {
-    const shoal::local held =
-        scope.hold(shoal::reference(object, agent.context().clock()));
+    const shoal::local held = scope.hold(shoal::reference(object, agent.context().clock()));
     if (!held) std::abort();
     return held;
   }
@@ -172,7 +174,9 @@ class session {
     if (!list_) std::printf("--seed=%" PRIu64 ", %u processors\n", seed_, processors());
   }
 
-  [[nodiscard]] static unsigned processors() noexcept { return std::thread::hardware_concurrency(); }
+  [[nodiscard]] static unsigned processors() noexcept {
+    return std::thread::hardware_concurrency();
+  }
 
   // Runs the cases against the table and prints the counts, summed over the cases.
   void table(const std::string& name, const std::vector<outcome>& rows,
@@ -195,7 +199,8 @@ class session {
         const outcome* row = find(rows, id);
         if (row != nullptr && row->what != forbidden) continue;
         failed = true;
-        std::printf("  FAILED %s: %s x %" PRIu64 ": %s\n", each.name, text_of(id, registers).c_str(), n,
+        std::printf("  FAILED %s: %s x %" PRIu64 ": %s\n", each.name,
+                    text_of(id, registers).c_str(), n,
                     row != nullptr ? row->why : "an outcome that the table does not list");
       }
     }
@@ -255,6 +260,11 @@ class session {
 
  private:
   template <class Body>
+  static constexpr bool trails = requires {
+    requires Body::trails;
+  };
+
+  template <class Body>
   struct team {
     Body& body;
     shoal::cluster& cluster;
@@ -262,8 +272,8 @@ class session {
     std::uint64_t seed;
     std::chrono::steady_clock::time_point until;
     counts& seen;
-    bool stop = false;           // written by thread 0 between two meetings
-    unsigned pace = 1;           // likewise
+    bool stop = false;  // written by thread 0 between two meetings
+    unsigned pace = 1;  // likewise
     std::vector<std::uint32_t> read[most_threads];
     struct alignas(64) place {
       std::atomic<std::uint32_t> at{0};
@@ -292,7 +302,8 @@ class session {
       for (auto& one : all.read) one.resize(batch_size);
       [&]<std::size_t... Thread>(std::index_sequence<Thread...>) {
         start(&all, {&act<Body, static_cast<unsigned>(Thread)>...});
-      }(std::make_index_sequence<Body::threads>());
+      }
+      (std::make_index_sequence<Body::threads>());
     }
   }
 
@@ -317,6 +328,7 @@ class session {
     all.meeting.arrive();
     for (std::uint64_t batch = 1;; ++batch) {
       const unsigned pace = all.pace;
+      const unsigned lag = trails<Body> ? static_cast<unsigned>(batch % 3) : 0;
       std::uint64_t bits = chance.next();
       for (unsigned i = 0; i < batch_size; ++i) {
         if ((i & 7) == 0) bits = chance.next();
@@ -324,8 +336,9 @@ class session {
         if ((i & (pace - 1)) == 0) {
           mine.store(i, std::memory_order_relaxed);
           for (unsigned other = 0; other < Body::threads; ++other) {
-            for (unsigned spins = 0; spins < 200; ++spins) {
-              if (all.progress[other].at.load(std::memory_order_relaxed) >= i) break;
+            const unsigned ahead = i + (Thread != 0 && other == 0 ? lag : 0);
+            for (unsigned spins = 0; spins < (lag != 0 ? 20000 : 200); ++spins) {
+              if (all.progress[other].at.load(std::memory_order_relaxed) >= ahead) break;
             }
           }
         }

@@ -11,8 +11,9 @@
 //   1, 0   | allowed                   | allowed
 //   1, 1   | forbidden                 | interesting: both stores went before the loads
 //
-// No processor that Shoal runs on today is known to show 1, 1, and Relacy never does: where an order
-// is there for this shape only, it is explained at its place. Nothing was seen to be caught here.
+// No processor that Shoal runs on today is known to show 1, 1, and Relacy never does: where an
+// order is there for this shape only, it is explained at its place. Nothing was seen to be caught
+// here.
 
 #include "fields.hpp"
 

@@ -15,8 +15,8 @@
 // count: each agent raises x from 0 to 2 by compare_exchange until it has; the last is 2, always.
 // All kinds that have the operation; unordered, acq_rel and seq_cst.
 //
-// Atomicity has no order to weaken. Seen to fail: fetch_add as a load and a store loses an update in
-// 1 to 10 of 100 instances here.
+// Atomicity has no order to weaken. Seen to fail: fetch_add as a load and a store loses an update
+// in 1 to 10 of 100 instances here.
 
 #include "fields.hpp"
 
@@ -238,8 +238,7 @@ void shapes(session& run) {
              {0x102, allowed, "the second came first"},
              {0x001, forbidden, "one is lost"}},
             listed<adds, Order, i8, i16, i32, i64, u8, u16, u32, u64, f32, f64>());
-  run.table("read_modify_write/bits" + order,
-            {{0x003, allowed, "each its own"}},
+  run.table("read_modify_write/bits" + order, {{0x003, allowed, "each its own"}},
             listed<bits, Order, i8, i16, i32, i64, u8, u16, u32, u64>());
 }
 

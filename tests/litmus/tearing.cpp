@@ -41,7 +41,7 @@ struct whole : field_body<Kind, 1> {
       return r1 == garbage || r2 == garbage ? 1 : 0;
     } else {
       this->template store<Store>(at, 0, i, first);
-      if constexpr (Thread == 1 && numbers<Kind> > 3) this->template store<Store>(at, 0, i, 3);
+      if constexpr (Thread == 1 && numbers < Kind >> 3) this->template store<Store>(at, 0, i, 3);
       return 0;
     }
   }

@@ -45,8 +45,7 @@ struct element_place {
 namespace detail {
 // What a typed field that may be stored, and holds no reference, is read as.
 template <class T>
-inline constexpr bool is_scalar =
-    !std::is_const_v<T> && !holds_references(shoal::kind_of_type<T>);
+inline constexpr bool is_scalar = !std::is_const_v<T> && !holds_references(shoal::kind_of_type<T>);
 }  // namespace detail
 
 class alignas(64) agent {
@@ -76,7 +75,8 @@ class alignas(64) agent {
   // A load and a predicted branch. May answer one that stops the world.
   SHOAL_INLINE void poll() noexcept {
     tick();
-    if (presence_.is_asked()) [[unlikely]] answer_slow();
+    if (presence_.is_asked()) [[unlikely]]
+      answer_slow();
   }
   [[nodiscard]] bool is_entered() const noexcept { return presence_.is_entered(); }
   // Takes the agent up on this thread, and lays it down. Not nested: see entered.
@@ -118,14 +118,27 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
     const descriptor& d = *what;
     SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
-    if (is_forbidden()) [[unlikely]] return {};
-    void* object = !d.wide ? heap_.try_allocate(d.size, d.index, 0)
-                           : heap_.try_allocate_wide(d.size, d.index, 0);
-    if (has_initial_words_ && object != nullptr) [[unlikely]] write_initial_words(object, d);
+    if (!may_create()) [[unlikely]]
+      return {};
+    const std::size_t bytes = d.size;
+    if (bytes % heap::granule_bytes != 0) __builtin_unreachable();  // layouts are whole granules
+    void* object = __builtin_expect(d.wide, 0) ? heap_.try_allocate_wide(bytes, d.index, 0)
+                                               : heap_.try_allocate(bytes, d.index, 0);
+    if (has_initial_words_ && object != nullptr) [[unlikely]]
+      write_initial_words(object, d);
     return {object, heap_.clock()};
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
-  [[nodiscard]] SHOAL_API result<local> create(scope& in, const type& what) noexcept;
+  [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
+    if (what && what->what == shape::structure) [[likely]] {
+      if (const reference object = try_create(what)) [[likely]] {
+        if (const local held = in.hold(object)) [[likely]]
+          return held;
+        return errc::out_of_memory;
+      }
+    }
+    return why_not_created(what);
+  }
   // With initial values, `const` fields' among them. Errors also: those of set. E: as with set.
   template <value_encoding E = nan_box>
   [[nodiscard]] result<local> create(scope& in, const type& what,
@@ -184,12 +197,12 @@ class alignas(64) agent {
     }
   }
 
-  // Scalars cannot fail. `any` answers unshared_value, a typed ref wrong_type, with nothing written.
+  // Scalars cannot fail. `any` answers unshared_value, a typed ref wrong_type, with nothing
+  // written.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE void store(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T>)
-  {
+      requires(detail::is_scalar<T>) {
     if constexpr (kind_of_type<T> == field_kind::boolean) {
       store_scalar(cell_of<std::uint8_t>(object.address(), where.offset), value ? 1 : 0, o);
     } else {
@@ -197,9 +210,8 @@ class alignas(64) agent {
     }
   }
   template <value_encoding E, memory_order O = memory_order::unordered>
-  [[nodiscard]] SHOAL_INLINE errc store(const reference& object,
-                                        typed_field<basic_value<E>> where, basic_value<E> value,
-                                        order_constant<O> o = {}) noexcept {
+  [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<basic_value<E>> where,
+                                        basic_value<E> value, order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     return store_any(g, cell_of<std::uint64_t>(object.address(), where.offset), value.word(), o);
   }
@@ -217,8 +229,7 @@ class alignas(64) agent {
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T exchange(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T>)
-  {
+      requires(detail::is_scalar<T>) {
     if constexpr (kind_of_type<T> == field_kind::boolean) {
       return exchange_scalar(cell_of<std::uint8_t>(object.address(), where.offset), value ? 1 : 0,
                              o) != 0;
@@ -229,8 +240,7 @@ class alignas(64) agent {
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc exchange(const reference& object,
                                            typed_field<basic_value<E>> where, basic_value<E> value,
-                                           basic_value<E>& old,
-                                           order_constant<O> o = {}) noexcept {
+                                           basic_value<E>& old, order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     std::uint64_t word = 0;
     const errc done = exchange_any(g, cell_of<std::uint64_t>(object.address(), where.offset),
@@ -246,9 +256,9 @@ class alignas(64) agent {
       return errc::wrong_type;
     }
     guard<nan_box> g{*this};
-    old = reference(exchange_ref(g, cell_of<std::uint64_t>(object.address(), where.offset),
-                                 value.address(), o),
-                    heap_.clock());
+    old = reference(
+        exchange_ref(g, cell_of<std::uint64_t>(object.address(), where.offset), value.address(), o),
+        heap_.clock());
     return errc::ok;
   }
 
@@ -257,8 +267,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE bool compare_exchange(const reference& object, typed_field<T> where,
                                                    T& expected, std::type_identity_t<T> desired,
                                                    order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T>)
-  {
+      requires(detail::is_scalar<T>) {
     if constexpr (kind_of_type<T> == field_kind::boolean) {
       std::uint8_t wanted = expected ? 1 : 0;
       const bool done = compare_exchange_scalar(
@@ -274,8 +283,7 @@ class alignas(64) agent {
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc compare_exchange(const reference& object,
                                                    typed_field<basic_value<E>> where,
-                                                   basic_value<E>& expected,
-                                                   basic_value<E> desired,
+                                                   basic_value<E>& expected, basic_value<E> desired,
                                                    order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     const std::uint64_t wanted = expected.word();
@@ -308,36 +316,31 @@ class alignas(64) agent {
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_add(const reference& object, typed_field<T> where,
                            std::type_identity_t<T> by, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T> && std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
-  {
+      requires(detail::is_scalar<T>&& std::is_arithmetic_v<T> && !std::is_same_v<T, bool>) {
     return fetch_add_scalar(cell_of<T>(object.address(), where.offset), by, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_sub(const reference& object, typed_field<T> where,
                            std::type_identity_t<T> by, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
-  {
+      requires(detail::is_scalar<T> && !std::is_same_v<T, bool>) {
     return fetch_sub_scalar(cell_of<T>(object.address(), where.offset), by, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_and(const reference& object, typed_field<T> where,
                            std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
-  {
+      requires(detail::is_scalar<T> && !std::is_same_v<T, bool>) {
     return fetch_and_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_or(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
-  {
+      requires(detail::is_scalar<T> && !std::is_same_v<T, bool>) {
     return fetch_or_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
   template <std::integral T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T fetch_xor(const reference& object, typed_field<T> where,
                            std::type_identity_t<T> bits, order_constant<O> o = {}) noexcept
-    requires(detail::is_scalar<T> && !std::is_same_v<T, bool>)
-  {
+      requires(detail::is_scalar<T> && !std::is_same_v<T, bool>) {
     return fetch_xor_scalar(cell_of<T>(object.address(), where.offset), bits, o);
   }
 
@@ -459,7 +462,8 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE prototype prototype_of(const reference& object) noexcept {
     const std::uint32_t index = object.type_index();
     const prototype found = shoal::realm::look_up(prototypes_, index);
-    if (found.has_word()) [[likely]] return found;
+    if (found.has_word()) [[likely]]
+      return found;
     return realm_->prototype_of_type(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
@@ -501,7 +505,8 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE errc bound_target(const reference& bound,
                                                std::uint64_t& target) noexcept {
     const errc code = bound_get(local_, bound.address(), target);
-    if (code == errc::wrong_agent) [[unlikely]] return wrong_agent_slow(bound);
+    if (code == errc::wrong_agent) [[unlikely]]
+      return wrong_agent_slow(bound);
     return code;
   }
   // Lets go of the target; the owner's release hook gets it. From another agent the release is
@@ -509,13 +514,14 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc release_bound(const reference& bound) noexcept;
 
   // Dispatch: posts a call to the owner of a handle with policy `dispatch`. The owner runs it in
-  // serve(), or while it waits itself. Errors: wrong_type, wrong_agent (another policy), owner_gone,
-  // out_of_memory; the message is then gone.
+  // serve(), or while it waits itself. Errors: wrong_type, wrong_agent (another policy),
+  // owner_gone, out_of_memory; the message is then gone.
   [[nodiscard]] SHOAL_API result<dispatch> post(const reference& bound, dispatch_call call,
                                                 dispatch_message&& message) noexcept;
   // Waits for its end, inside a blocked region, serving what is addressed to this agent meanwhile.
   // ok, dispatch_failed, owner_gone, timed_out, interrupted, cannot_block, would_deadlock.
-  [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted, deadline until = deadline::never()) noexcept;
+  [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted,
+                                        deadline until = deadline::never()) noexcept;
   // Runs what is addressed to this agent. Answers how many calls.
   SHOAL_API std::size_t serve() noexcept;
 
@@ -562,9 +568,7 @@ class alignas(64) agent {
     void shade_value(std::uint64_t word) noexcept {
       if (E::data.is_reference(word)) by.heap_.shade(E::data.address_of(word));
     }
-    void shade(void* object) noexcept {
-      by.heap_.shade(reinterpret_cast<std::uintptr_t>(object));
-    }
+    void shade(void* object) noexcept { by.heap_.shade(reinterpret_cast<std::uintptr_t>(object)); }
   };
   // Of words that a shared object holds already, in whatever encoding.
   struct copier {
@@ -603,6 +607,11 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE bool is_forbidden() const noexcept {
     return cluster_.is_sharing_forbidden();
   }
+  // Neither forbidden nor forked.
+  [[nodiscard]] SHOAL_INLINE bool may_create() const noexcept {
+    // Relaxed: a latch; nothing is read because of it.
+    return gate_.load(order<"cluster.gate">(relaxed)) == shoal::cluster::gate_open;
+  }
   [[nodiscard]] const type_space& types() const noexcept { return cluster_.types(); }
   [[nodiscard]] static std::byte* bytes_of(const reference& object) noexcept {
     return static_cast<std::byte*>(object.address());
@@ -627,6 +636,7 @@ class alignas(64) agent {
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;
   [[nodiscard]] errc may_share() const noexcept;
   [[nodiscard]] SHOAL_API SHOAL_SLOW errc why_not_created() const noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW error why_not_created(const type& what) const noexcept;
   // What no memory means where boxing may have been forbidden.
   [[nodiscard]] errc settled(errc code) const noexcept {
     return code == errc::out_of_memory ? why_not_created() : code;
@@ -643,6 +653,7 @@ class alignas(64) agent {
   heap_context heap_;
   local_context local_;
   const cell<std::uint64_t>* prototypes_ = nullptr;  // the realm's table
+  const cell<std::uint32_t>& gate_;                  // the cluster's
   shoal::realm* realm_;
   detail::presence& presence_;
   shoal::cluster& cluster_;
@@ -655,8 +666,8 @@ class alignas(64) agent {
   shoal::realm own_realm_;
 };
 
-// An agent's membership: ends at the brace. The agent must be entered then, or parked and entered by
-// no thread.
+// An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
+// by no thread.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}
@@ -667,8 +678,9 @@ class [[nodiscard]] attachment {
   [[nodiscard]] agent* operator->() const noexcept { return agent_; }
   [[nodiscard]] agent* get() const noexcept { return agent_; }
 
-  // Leaves the cluster. In order: new dispatches are refused and waiting ones end as owner_gone; the
-  // release hooks run, still attached; the heap takes over what is left. A second time does nothing.
+  // Leaves the cluster. In order: new dispatches are refused and waiting ones end as owner_gone;
+  // the release hooks run, still attached; the heap takes over what is left. A second time does
+  // nothing.
   SHOAL_API void detach() noexcept;
 
  private:

@@ -26,22 +26,22 @@ struct agent_hooks {
   void (*release)(void* self, agent&, std::uint64_t word, released what) noexcept = nullptr;
 
   // First sight of a type.
-  resolve_answer (*resolve_prototype)(void* self, agent&, const resolve_request&) noexcept =
-      nullptr;
+  resolve_answer (*resolve_prototype)(void* self, agent&,
+                                      const resolve_request&) noexcept = nullptr;
 
   // Shared objects that the runtime holds by other means than scopes and handles. Exception: of a
   // parked agent it runs on the collector's thread, and may not touch the runtime's heap.
   void (*visit_roots)(void* self, agent&, root_visitor&) noexcept = nullptr;
 
   // "There is work for you": call agent::serve on the agent's thread when you can. Exception: it
-  // runs on the thread that posts, with the agent's inbox locked: it wakes the agent's own loop, and
-  // calls nothing of Shoal.
+  // runs on the thread that posts, with the agent's inbox locked: it wakes the agent's own loop,
+  // and calls nothing of Shoal.
   void (*post_task)(void* self) noexcept = nullptr;
 
   // A few words for a value that may not be shared ("a function"), for error messages. Writes at
   // most `room` bytes with the final 0.
-  void (*describe)(void* self, agent&, std::uint64_t word, char* text, std::size_t room) noexcept =
-      nullptr;
+  void (*describe)(void* self, agent&, std::uint64_t word, char* text,
+                   std::size_t room) noexcept = nullptr;
 };
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -7,9 +7,8 @@
 // A program may have several clusters, which share nothing.
 //
 // Thread safety: thread-safe unless said otherwise.
-// Progress: attach and detach are blocking, briefly; nothing an agent does on its own waits for them.
-// Layer: agent.
-// Follows: ECMAScript's agent cluster.
+// Progress: attach and detach are blocking, briefly; nothing an agent does on its own waits for
+// them. Layer: agent. Follows: ECMAScript's agent cluster.
 
 #include <cstddef>
 #include <cstdint>
@@ -38,10 +37,10 @@ struct cluster_options {
 struct agent_options {
   std::string_view role = {};
   agent_hooks hooks = {};
-  realm* shared_realm = nullptr;    // a realm of the host's own, to use instead of a private one
-  bool parked = false;              // attach parked: every call enters and leaves (see entered)
-  bool may_block = true;            // false: waits answer cannot_block
-  bool may_nest = true;             // false: serves no dispatch while it waits for one
+  realm* shared_realm = nullptr;  // a realm of the host's own, to use instead of a private one
+  bool parked = false;            // attach parked: every call enters and leaves (see entered)
+  bool may_block = true;          // false: waits answer cannot_block
+  bool may_nest = true;           // false: serves no dispatch while it waits for one
   std::uint32_t version = layout_version;
 };
 
@@ -117,14 +116,17 @@ class cluster {
   // Held by who stops the world, attaches, detaches or walks the agents; whoever waits for it is
   // parked or no agent.
   lock world_;
-  lock waits_;  // of agent_slot::waits_for
+  lock waits_;                    // of agent_slot::waits_for
   cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
   std::uint64_t attached_ = 0;
   cell<std::uint64_t> dispatches_{0};
   cell<std::uint32_t> forbidden_{0};
   std::uint64_t trace_every_ = 0;
   std::uint64_t trace_seed_ = 0;
-  cell<std::uint32_t>* alive_ = nullptr;  // a page of its own, which fork wipes: 1 unless forked
+  // What creation asks: one word for all that may stand against it, in a page of its own, which
+  // fork wipes.
+  enum : std::uint32_t { gate_forked, gate_open, gate_forbidden };
+  cell<std::uint32_t>* gate_ = nullptr;
 };
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -35,8 +35,8 @@ struct dispatch_message {
   handle objects[object_count];
 };
 
-// Runs on the owner, entered, with the handle's target. True: it ran; false: the host's call failed,
-// and the message says how.
+// Runs on the owner, entered, with the handle's target. True: it ran; false: the host's call
+// failed, and the message says how.
 using dispatch_call = bool (*)(agent& owner, std::uint64_t target,
                                dispatch_message& message) noexcept;
 

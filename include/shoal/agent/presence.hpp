@@ -9,8 +9,8 @@
 //  entered  | the agent: leave -> parked
 //  claimed  | the claimer: unclaim -> parked. The agent's enter sleeps meanwhile
 //
-// An agent that is entered answers at its next safepoint, by leaving and entering again; one that is
-// parked is claimed and served without running. Nobody waits for an agent that sleeps.
+// An agent that is entered answers at its next safepoint, by leaving and entering again; one that
+// is parked is claimed and served without running. Nobody waits for an agent that sleeps.
 //
 // Thread safety: enter, leave and poll are thread-bound to the agent; the rest is thread-safe.
 // Progress: poll is wait-free; enter and leave are wait-free while nobody claims, else blocking.
@@ -42,7 +42,8 @@ class presence {
     // Seq_cst: pairs with presence.request; leave stores the state and then loads the request, a
     // claimer stores the request and then loads the state. One of them sees the other.
     state_.exchange(parked, order<"presence.leave">(seq_cst));
-    if (request_.load(order<"presence.asked">(seq_cst)) != 0) [[unlikely]] state_.wake_all();
+    if (request_.load(order<"presence.asked">(seq_cst)) != 0) [[unlikely]]
+      state_.wake_all();
   }
 
   // A safepoint: true where somebody asks this agent to answer.

@@ -38,9 +38,9 @@ using model::contract_broken;
 }  // namespace detail
 }  // namespace shoal::inline SHOAL_ABI
 
-#define SHOAL_CHECK_(condition, advice)                                                       \
-  (__builtin_expect(static_cast<bool>(condition), 1)                                          \
-       ? static_cast<void>(0)                                                                 \
+#define SHOAL_CHECK_(condition, advice)              \
+  (__builtin_expect(static_cast<bool>(condition), 1) \
+       ? static_cast<void>(0)                        \
        : ::shoal::detail::contract_broken(#condition, advice, __FILE__, __LINE__))
 
 #if SHOAL_CHECKS >= 1
@@ -52,6 +52,5 @@ using model::contract_broken;
 #if SHOAL_CHECKS >= 2
 #define SHOAL_ASSERT_FULL(condition, advice) SHOAL_CHECK_(condition, advice)
 #else
-#define SHOAL_ASSERT_FULL(condition, advice) \
-  static_cast<void>(sizeof(static_cast<bool>(condition)))
+#define SHOAL_ASSERT_FULL(condition, advice) static_cast<void>(sizeof(static_cast<bool>(condition)))
 #endif

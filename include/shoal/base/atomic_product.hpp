@@ -52,8 +52,7 @@ SHOAL_INLINE T exchange(T& word, T value, O) noexcept {
 
 template <class T, class S, class F>
 SHOAL_INLINE bool compare_exchange(T& word, T& expected, T desired, S, F) noexcept {
-  return at(word).compare_exchange_strong(expected, desired, S::native(),
-                                                            F::native());
+  return at(word).compare_exchange_strong(expected, desired, S::native(), F::native());
 }
 
 template <class T, class O>

@@ -25,12 +25,12 @@ namespace shoal::inline SHOAL_ABI {
 enum class errc : std::uint32_t {
   ok,
   // Resources
-  out_of_memory,      // pages, metadata, or the heap's own limit
-  too_many_types,     // the cluster's max_types
-  too_many_fields,    // limits::fields
-  too_large,          // an instance, array or string beyond its limit
-  too_many_agents,    // limits::agents
-  too_many_slots,     // limits::agent_locals
+  out_of_memory,    // pages, metadata, or the heap's own limit
+  too_many_types,   // the cluster's max_types
+  too_many_fields,  // limits::fields
+  too_large,        // an instance, array or string beyond its limit
+  too_many_agents,  // limits::agents
+  too_many_slots,   // limits::agent_locals
   // Layouts
   duplicate_field,    // the same key twice in one declaration
   inherited_field,    // the key is a field of the parent
@@ -47,36 +47,36 @@ enum class errc : std::uint32_t {
   mixed_offsets,      // some fields with given offsets and some without
   unknown_field,      // no field of that name
   // Identity
-  layout_mismatch,    // the key is registered with another layout
-  no_right,           // the type handle does not carry the right
-  already_bound,      // a second bind by the holder of a handle
-  not_a_type,         // a value that is no type handle
+  layout_mismatch,  // the key is registered with another layout
+  no_right,         // the type handle does not carry the right
+  already_bound,    // a second bind by the holder of a handle
+  not_a_type,       // a value that is no type handle
   // Values and access
-  unshared_value,     // a reference from shared to unshared
-  wrong_kind,         // the value does not fit the field's kind
-  wrong_type,         // the object is not of the field's `ref` type, or not of the owner's
-  out_of_range,       // an integer beyond the field's kind, or an index beyond the length
-  constant_field,     // a store to a `const` field
-  not_equal,          // compare_exchange: the field held something else
+  unshared_value,  // a reference from shared to unshared
+  wrong_kind,      // the value does not fit the field's kind
+  wrong_type,      // the object is not of the field's `ref` type, or not of the owner's
+  out_of_range,    // an integer beyond the field's kind, or an index beyond the length
+  constant_field,  // a store to a `const` field
+  not_equal,       // compare_exchange: the field held something else
   // Prototypes
-  refused,            // the resolver said no; the host's error is kept beside
-  resolving,          // asked for a prototype while it is being resolved
-  pending,            // the resolver will bind later
-  unbound,            // no resolver, or it has failed
+  refused,    // the resolver said no; the host's error is kept beside
+  resolving,  // asked for a prototype while it is being resolved
+  pending,    // the resolver will bind later
+  unbound,    // no resolver, or it has failed
   // Agents
-  uninitialized,      // a thread-local function without a binding on this agent
+  uninitialized,  // a thread-local function without a binding on this agent
   already_initialized,
-  wrong_agent,        // a thread-bound handle used off its owner
-  owner_gone,         // the owner has detached, or the handle was released
+  wrong_agent,  // a thread-bound handle used off its owner
+  owner_gone,   // the owner has detached, or the handle was released
   timed_out,
   interrupted,
   cannot_block,
   would_deadlock,
-  dispatch_failed,    // the owner ran the request, and its host reported failure
+  dispatch_failed,  // the owner ran the request, and its host reported failure
   sharing_forbidden,
   version_mismatch,
-  forked,             // a call in a forked child before after_fork_child()
-  agents_attached,    // a cluster cannot close while agents are attached
+  forked,           // a call in a forked child before after_fork_child()
+  agents_attached,  // a cluster cannot close while agents are attached
   closed,
 };
 
@@ -198,18 +198,54 @@ class [[nodiscard]] result {
 
 constexpr const char* name_of(errc code) noexcept {
   constexpr const char* names[] = {
-      "ok",                "out_of_memory",     "too_many_types",    "too_many_fields",
-      "too_large",         "too_many_agents",   "too_many_slots",    "duplicate_field",
-      "inherited_field",   "empty_key",         "bad_parent",        "bad_ref_type",
-      "bad_kind",          "bad_const",         "unsupported_kind",  "misaligned_field",
-      "overlapping_field", "field_in_header",   "field_outside",     "mixed_offsets",
-      "unknown_field",     "layout_mismatch",   "no_right",          "already_bound",
-      "not_a_type",        "unshared_value",    "wrong_kind",        "wrong_type",
-      "out_of_range",      "constant_field",    "not_equal",         "refused",
-      "resolving",         "pending",           "unbound",           "uninitialized",
-      "already_initialized", "wrong_agent",     "owner_gone",        "timed_out",
-      "interrupted",       "cannot_block",      "would_deadlock",    "dispatch_failed",
-      "sharing_forbidden", "version_mismatch",  "forked",            "agents_attached",
+      "ok",
+      "out_of_memory",
+      "too_many_types",
+      "too_many_fields",
+      "too_large",
+      "too_many_agents",
+      "too_many_slots",
+      "duplicate_field",
+      "inherited_field",
+      "empty_key",
+      "bad_parent",
+      "bad_ref_type",
+      "bad_kind",
+      "bad_const",
+      "unsupported_kind",
+      "misaligned_field",
+      "overlapping_field",
+      "field_in_header",
+      "field_outside",
+      "mixed_offsets",
+      "unknown_field",
+      "layout_mismatch",
+      "no_right",
+      "already_bound",
+      "not_a_type",
+      "unshared_value",
+      "wrong_kind",
+      "wrong_type",
+      "out_of_range",
+      "constant_field",
+      "not_equal",
+      "refused",
+      "resolving",
+      "pending",
+      "unbound",
+      "uninitialized",
+      "already_initialized",
+      "wrong_agent",
+      "owner_gone",
+      "timed_out",
+      "interrupted",
+      "cannot_block",
+      "would_deadlock",
+      "dispatch_failed",
+      "sharing_forbidden",
+      "version_mismatch",
+      "forked",
+      "agents_attached",
       "closed",
   };
   static_assert(sizeof names / sizeof names[0] == static_cast<std::size_t>(errc::closed) + 1);

@@ -25,7 +25,8 @@ __extension__ typedef __int128 shoal_int128;
 shoal_int128 __tsan_atomic128_load(const volatile shoal_int128* word, int order) noexcept;
 void __tsan_atomic128_store(volatile shoal_int128* word, shoal_int128 value, int order) noexcept;
 int __tsan_atomic128_compare_exchange_strong(volatile shoal_int128* word, shoal_int128* expected,
-                                             shoal_int128 desired, int success, int failure) noexcept;
+                                             shoal_int128 desired, int success,
+                                             int failure) noexcept;
 }
 #endif
 #if defined(__aarch64__) && defined(__linux__)

@@ -5,7 +5,8 @@
 //
 //   struct my_host {
 //     void release(shoal::agent&, std::uint64_t word, shoal::released what) noexcept;
-//     shoal::resolve_answer resolve_prototype(shoal::agent&, const shoal::resolve_request&) noexcept;
+//     shoal::resolve_answer resolve_prototype(shoal::agent&, const shoal::resolve_request&)
+//     noexcept;
 //   };
 //   cluster.attach({.role = "main", .hooks = shoal::hooks_of(my)});
 //
@@ -28,22 +29,27 @@ namespace shoal::inline SHOAL_ABI {
 template <class H>
 concept host = requires(H& it, agent& of, std::uint64_t word, released what,
                         const resolve_request& asked) {
-  { it.release(of, word, what) } noexcept;
-  { it.resolve_prototype(of, asked) } noexcept -> std::same_as<resolve_answer>;
+  { it.release(of, word, what) }
+  noexcept;
+  { it.resolve_prototype(of, asked) }
+  noexcept->std::same_as<resolve_answer>;
 };
 
 // What a host may have besides.
 template <class H>
 concept has_roots = requires(H& it, agent& of, root_visitor& visit) {
-  { it.visit_roots(of, visit) } noexcept;
+  { it.visit_roots(of, visit) }
+  noexcept;
 };
 template <class H>
 concept has_tasks = requires(H& it) {
-  { it.post_task() } noexcept;
+  { it.post_task() }
+  noexcept;
 };
 template <class H>
 concept has_words = requires(H& it, agent& of, std::uint64_t word, char* text, std::size_t room) {
-  { it.describe(of, word, text, room) } noexcept;
+  { it.describe(of, word, text, room) }
+  noexcept;
 };
 
 // The hooks of a host, which must outlive the agent.

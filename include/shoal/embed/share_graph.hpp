@@ -3,9 +3,10 @@
 
 // share_graph: turns a graph of a runtime's private objects into shared ones.
 //
-// Each private object becomes one shared object, however often and in whatever circle it is reached.
-// Nothing of the result can be seen by others before all of it is there; when something cannot be
-// shared, the error names the path to it: "root.children[3].callback: a function cannot be shared".
+// Each private object becomes one shared object, however often and in whatever circle it is
+// reached. Nothing of the result can be seen by others before all of it is there; when something
+// cannot be shared, the error names the path to it: "root.children[3].callback: a function cannot
+// be shared".
 //
 // Thread safety: thread-bound to the agent. Progress: as allocation; no recursion.
 // Layer: embed.
@@ -36,21 +37,26 @@ struct graph_item {
   [[nodiscard]] static graph_item unshareable() noexcept { return {}; }
 };
 
-// What a private object becomes: an instance of a struct type, or of an array type with that length.
+// What a private object becomes: an instance of a struct type, or of an array type with that
+// length.
 struct graph_shape {
   type what;
   std::uint64_t length = 0;
 };
 
-// How the runtime shows its graph. The shape's error, and describe's words ("a function"), end up in
-// the converter's message. describe is asked about the item last answered as unshareable.
+// How the runtime shows its graph. The shape's error, and describe's words ("a function"), end up
+// in the converter's message. describe is asked about the item last answered as unshareable.
 template <class S>
 concept graph_source = requires(S& source, std::uint64_t node, const field_entry& field,
                                 std::uint64_t index, char* text, std::size_t room) {
-  { source.shape_of(node) } noexcept -> std::same_as<result<graph_shape>>;
-  { source.field_of(node, field) } noexcept -> std::same_as<graph_item>;
-  { source.element_of(node, index) } noexcept -> std::same_as<graph_item>;
-  { source.describe(text, room) } noexcept;
+  { source.shape_of(node) }
+  noexcept->std::same_as<result<graph_shape>>;
+  { source.field_of(node, field) }
+  noexcept->std::same_as<graph_item>;
+  { source.element_of(node, index) }
+  noexcept->std::same_as<graph_item>;
+  { source.describe(text, room) }
+  noexcept;
 };
 
 namespace detail {

@@ -20,8 +20,10 @@ namespace shoal::inline SHOAL_ABI {
 // store refuses it.
 template <class T>
 concept word_translation = value_encoding<typename T::shared> && requires(std::uint64_t word) {
-  { T::to_shared(word) } noexcept -> std::same_as<std::uint64_t>;
-  { T::to_own(word) } noexcept -> std::same_as<std::uint64_t>;
+  { T::to_shared(word) }
+  noexcept->std::same_as<std::uint64_t>;
+  { T::to_own(word) }
+  noexcept->std::same_as<std::uint64_t>;
 };
 
 template <word_translation T>
@@ -40,7 +42,8 @@ class translated {
   // Errors: unshared_value.
   template <memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<value> where,
-                                        std::uint64_t own, order_constant<O> o = {}) const noexcept {
+                                        std::uint64_t own,
+                                        order_constant<O> o = {}) const noexcept {
     return agent_.store(object, where, value::of_word(T::to_shared(own)), o);
   }
   template <memory_order O = memory_order::unordered>
@@ -48,8 +51,7 @@ class translated {
                                            std::uint64_t own, std::uint64_t& old,
                                            order_constant<O> o = {}) const noexcept {
     value seen;
-    const errc done =
-        agent_.exchange(object, where, value::of_word(T::to_shared(own)), seen, o);
+    const errc done = agent_.exchange(object, where, value::of_word(T::to_shared(own)), seen, o);
     if (done == errc::ok) old = T::to_own(seen.word());
     return done;
   }
@@ -60,8 +62,8 @@ class translated {
                                                    std::uint64_t& expected, std::uint64_t desired,
                                                    order_constant<O> o = {}) const noexcept {
     value seen = value::of_word(T::to_shared(expected));
-    const errc done = agent_.compare_exchange(object, where, seen,
-                                              value::of_word(T::to_shared(desired)), o);
+    const errc done =
+        agent_.compare_exchange(object, where, seen, value::of_word(T::to_shared(desired)), o);
     if (done == errc::ok || done == errc::not_equal) expected = T::to_own(seen.word());
     return done;
   }

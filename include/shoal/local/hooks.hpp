@@ -6,8 +6,8 @@
 // Plain function pointers, so that C and several runtimes in one process can offer them; a C++ host
 // writes a class and takes hooks_of(host) from embed/.
 //
-// Every hook runs on the context's own thread, at a safepoint, with no lock of Shoal held, and never
-// unwinds through Shoal.
+// Every hook runs on the context's own thread, at a safepoint, with no lock of Shoal held, and
+// never unwinds through Shoal.
 //
 // Layer: local.
 
@@ -35,8 +35,15 @@ class realm;
 //   other  | the runtime's word
 class prototype {
  public:
-  enum : std::uint64_t { unbound_word, refused_word, none_word, trapped_word, resolving_word,
-                         pending_word, first_word = 8 };
+  enum : std::uint64_t {
+    unbound_word,
+    refused_word,
+    none_word,
+    trapped_word,
+    resolving_word,
+    pending_word,
+    first_word = 8
+  };
 
   constexpr prototype() noexcept = default;
   explicit constexpr prototype(std::uint64_t word) noexcept : word_(word) {}

@@ -23,8 +23,7 @@ struct agent_local {
 
 class local_space {
  public:
-  explicit local_space(type_space& types,
-                       const metadata_hook& memory = default_metadata) noexcept
+  explicit local_space(type_space& types, const metadata_hook& memory = default_metadata) noexcept
       : types_(types), memory_(memory) {}
 
   // False: no address space for the slot table; the space is of no use.

@@ -9,13 +9,11 @@
 //
 // On first sight of a type the calling context's resolver is asked. "Unbound" is never remembered.
 //
-// Thread safety: thread-safe. Of two agents that resolve one type in one realm at once, the first to
-// bind wins, and the other's word is released.
-// Progress: look-ups of bound types are wait-free; bind, rebind and unbind are lock-free, but for
-// the list of refusals, which is locked.
-// Layer: local.
-// Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first sight is
-// that of Lua Lanes' deep userdata.
+// Thread safety: thread-safe. Of two agents that resolve one type in one realm at once, the first
+// to bind wins, and the other's word is released. Progress: look-ups of bound types are wait-free;
+// bind, rebind and unbind are lock-free, but for the list of refusals, which is locked. Layer:
+// local. Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first
+// sight is that of Lua Lanes' deep userdata.
 
 #include <cstdint>
 
@@ -25,8 +23,7 @@ namespace shoal::inline SHOAL_ABI {
 
 class realm {
  public:
-  explicit realm(const local_space& space) noexcept
-      : space_(space), refusals_(space.memory()) {}
+  explicit realm(const local_space& space) noexcept : space_(space), refusals_(space.memory()) {}
   realm(const realm&) = delete;
   realm& operator=(const realm&) = delete;
   // Precondition: closed, or never opened.
@@ -49,7 +46,8 @@ class realm {
   [[nodiscard]] SHOAL_INLINE prototype prototype_of_type(local_context& context,
                                                          std::uint32_t type_index) noexcept {
     const prototype found = peek(type_index);
-    if (found.has_word()) [[likely]] return found;
+    if (found.has_word()) [[likely]]
+      return found;
     return resolve_slow(context, type_index);
   }
 
@@ -262,8 +260,8 @@ class realm {
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
     // Success release, failure acquire: pair with prototype.get and prototype.bind.
-    const bool done = entry(index).compare_exchange(
-        seen, state, order<"prototype.settle">(release), order<"prototype.settled">(acquire));
+    const bool done = entry(index).compare_exchange(seen, state, order<"prototype.settle">(release),
+                                                    order<"prototype.settled">(acquire));
     now = prototype(done ? state : seen);
     return done;
   }

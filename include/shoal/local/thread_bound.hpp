@@ -73,7 +73,8 @@ inline void write_thread_bound(void* memory, const local_context& owner, std::ui
   const auto& body = *static_cast<const detail::thread_bound_body*>(object);
   if (body.owner.get() == context.identity()) [[likely]] {
     target = body.target.get();
-    if (target != 0) [[likely]] return errc::ok;
+    if (target != 0) [[likely]]
+      return errc::ok;
     return body.entry.get() == detail::thread_bound_body::no_entry ? errc::owner_gone : errc::ok;
   }
   target = 0;

@@ -53,7 +53,8 @@ template <class R, class... Args, class... Actual>
                                              R (*const*)(Args...), R& out,
                                              Actual&&... arguments) noexcept {
   const std::uint64_t word = binding_of(context, object);
-  if (word == 0) [[unlikely]] return errc::uninitialized;
+  if (word == 0) [[unlikely]]
+    return errc::uninitialized;
   out = reinterpret_cast<R (*)(Args...)>(word)(std::forward<Actual>(arguments)...);
   return errc::ok;
 }

@@ -36,10 +36,14 @@ namespace shoal::inline SHOAL_ABI {
 //   shade(word)        the barrier's work for one reference, as an `any` word or as an address
 template <class G>
 concept store_guard = requires(G& guard, std::uint64_t word, void* address) {
-  { guard.shareable(word) } noexcept -> std::same_as<bool>;
-  { guard.barrier_active() } noexcept -> std::same_as<bool>;
-  { guard.shade_value(word) } noexcept;
-  { guard.shade(address) } noexcept;
+  { guard.shareable(word) }
+  noexcept->std::same_as<bool>;
+  { guard.barrier_active() }
+  noexcept->std::same_as<bool>;
+  { guard.shade_value(word) }
+  noexcept;
+  { guard.shade(address) }
+  noexcept;
 };
 
 // For a runtime whose heap needs no barrier of Shoal's.
@@ -161,7 +165,7 @@ struct guard_argument_of {
   using type = G&;
 };
 template <class G>
-  requires requires { typename G::by_value; }
+requires requires { typename G::by_value; }
 struct guard_argument_of<G> {
   using type = G;
 };
@@ -179,9 +183,9 @@ template <store_guard G, memory_order O>
 SHOAL_SLOW void store_ref_barriered(guard_argument<G> guard, cell<std::uint64_t>& where,
                                     void* object, order_constant<O>) noexcept {
   guard.shade(object);
-  guard.shade(reinterpret_cast<void*>(
-      where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                     order<"ref.store_barriered">(reference_update<O>))));
+  guard.shade(
+      reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                                             order<"ref.store_barriered">(reference_update<O>))));
 }
 
 }  // namespace detail
@@ -190,7 +194,8 @@ SHOAL_SLOW void store_ref_barriered(guard_argument<G> guard, cell<std::uint64_t>
 template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc store_any(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
                                           order_constant<O> o = {}) noexcept {
-  if (!guard.shareable(word)) [[unlikely]] return errc::unshared_value;
+  if (!guard.shareable(word)) [[unlikely]]
+    return errc::unshared_value;
   if (guard.barrier_active()) [[unlikely]] {
     detail::store_any_barriered<G>(guard, where, word, o);
     return errc::ok;
@@ -204,25 +209,30 @@ template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc exchange_any(G& guard, cell<std::uint64_t>& where,
                                              std::uint64_t word, std::uint64_t& old,
                                              order_constant<O> = {}) noexcept {
-  if (!guard.shareable(word)) [[unlikely]] return errc::unshared_value;
+  if (!guard.shareable(word)) [[unlikely]]
+    return errc::unshared_value;
   const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]] guard.shade_value(word);
+  if (barrier) [[unlikely]]
+    guard.shade_value(word);
   // Release: pairs with any.load. Acquire: pairs with any.store; `old` may be followed.
   old = where.exchange(word, order<"any.exchange">(detail::reference_update<O>));
-  if (barrier) [[unlikely]] guard.shade_value(old);
+  if (barrier) [[unlikely]]
+    guard.shade_value(old);
   return errc::ok;
 }
 
-// Stores `desired` if `is_expected(word)` holds for the field's word. `seen` receives what was read.
-// errc::not_equal: it was another one. What equality means is the runtime's: see same_value.
+// Stores `desired` if `is_expected(word)` holds for the field's word. `seen` receives what was
+// read. errc::not_equal: it was another one. What equality means is the runtime's: see same_value.
 template <store_guard G, class Predicate, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc compare_exchange_any(G& guard, cell<std::uint64_t>& where,
                                                      const Predicate& is_expected,
                                                      std::uint64_t desired, std::uint64_t& seen,
                                                      order_constant<O> = {}) noexcept {
-  if (!guard.shareable(desired)) [[unlikely]] return errc::unshared_value;
+  if (!guard.shareable(desired)) [[unlikely]]
+    return errc::unshared_value;
   const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]] guard.shade_value(desired);
+  if (barrier) [[unlikely]]
+    guard.shade_value(desired);
   // Acquire: pairs with any.store; is_expected may look into what the word refers to.
   std::uint64_t word = where.load(order<"any.cas_load">(detail::reference_load<O>));
   do {
@@ -234,7 +244,8 @@ template <store_guard G, class Predicate, memory_order O = memory_order::unorder
   } while (!where.compare_exchange(word, desired, order<"any.cas">(detail::reference_update<O>),
                                    order<"any.cas_missed">(detail::reference_load<O>)));
   seen = word;
-  if (barrier) [[unlikely]] guard.shade_value(word);
+  if (barrier) [[unlikely]]
+    guard.shade_value(word);
   return errc::ok;
 }
 
@@ -244,8 +255,7 @@ template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE void* load_ref(const cell<std::uint64_t>& where,
                                           order_constant<O> = {}) noexcept {
   // Acquire: pairs with ref.store; the header and fields of the object are read next.
-  return reinterpret_cast<void*>(
-      where.load(order<"ref.load">(detail::reference_load<O>)));
+  return reinterpret_cast<void*>(where.load(order<"ref.load">(detail::reference_load<O>)));
 }
 
 template <store_guard G, memory_order O = memory_order::unordered>
@@ -264,12 +274,14 @@ template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE void* exchange_ref(G& guard, cell<std::uint64_t>& where, void* object,
                                 order_constant<O> = {}) noexcept {
   const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]] guard.shade(object);
+  if (barrier) [[unlikely]]
+    guard.shade(object);
   // Release and acquire: as any.exchange.
-  void* old = reinterpret_cast<void*>(
-      where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                     order<"ref.exchange">(detail::reference_update<O>)));
-  if (barrier) [[unlikely]] guard.shade(old);
+  void* old =
+      reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                                             order<"ref.exchange">(detail::reference_update<O>)));
+  if (barrier) [[unlikely]]
+    guard.shade(old);
   return old;
 }
 
@@ -278,15 +290,16 @@ template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE bool compare_exchange_ref(G& guard, cell<std::uint64_t>& where, void*& expected,
                                        void* desired, order_constant<O> = {}) noexcept {
   const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]] guard.shade(desired);
+  if (barrier) [[unlikely]]
+    guard.shade(desired);
   std::uint64_t word = reinterpret_cast<std::uintptr_t>(expected);
   // Success release: pairs with ref.load. Failure acquire: `expected` may be followed.
-  const bool done =
-      where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
-                             order<"ref.cas">(detail::reference_update<O>),
-                             order<"ref.cas_missed">(detail::reference_load<O>));
+  const bool done = where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
+                                           order<"ref.cas">(detail::reference_update<O>),
+                                           order<"ref.cas_missed">(detail::reference_load<O>));
   expected = reinterpret_cast<void*>(word);
-  if (barrier && done) [[unlikely]] guard.shade(expected);
+  if (barrier && done) [[unlikely]]
+    guard.shade(expected);
   return done;
 }
 

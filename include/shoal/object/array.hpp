@@ -44,7 +44,8 @@ inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
 
 [[nodiscard]] SHOAL_INLINE std::uint64_t array_length(const void* object) noexcept {
   const std::uint32_t word = header_of(object).word.get();
-  if (word != 0) [[likely]] return word;
+  if (word != 0) [[likely]]
+    return word;
   std::uint64_t length;
   std::memcpy(&length, static_cast<const std::byte*>(object) + 8, sizeof length);
   return length;

@@ -178,8 +178,8 @@ template <value_encoding E>
 }
 
 // The word of a datum. `box(bits, type_index)` makes a boxed number and answers its address, or
-// null: out_of_memory. It is called at most once, and only for integers beyond int32 and for doubles
-// that the encoding has no words for.
+// null: out_of_memory. It is called at most once, and only for integers beyond int32 and for
+// doubles that the encoding has no words for.
 template <value_encoding E, class Box>
 [[nodiscard]] errc encode(const datum& from, std::uint64_t& word, Box&& box) noexcept {
   const auto boxed = [&](std::uint64_t bits, std::uint32_t type) {
@@ -271,11 +271,10 @@ namespace detail {
     case datum::form::vector:
       return a.vector == b.vector;
     case datum::form::reference:
-      return a.object == b.object ||
-             (header_of(a.object).type_index.get() == builtin::string &&
-              header_of(b.object).type_index.get() == builtin::string &&
-              string_hash_at(a.object) == string_hash_at(b.object) &&
-              equal(string_at(a.object), string_at(b.object)));
+      return a.object == b.object || (header_of(a.object).type_index.get() == builtin::string &&
+                                      header_of(b.object).type_index.get() == builtin::string &&
+                                      string_hash_at(a.object) == string_hash_at(b.object) &&
+                                      equal(string_at(a.object), string_at(b.object)));
     default:
       return a.word == b.word;
   }

@@ -35,7 +35,8 @@ inline constexpr std::uint32_t header_bytes = sizeof(header);
 }
 
 // Writes the header of memory that no other thread can see yet.
-SHOAL_INLINE void write_header(void* memory, std::uint32_t type_index, std::uint32_t word) noexcept {
+SHOAL_INLINE void write_header(void* memory, std::uint32_t type_index,
+                               std::uint32_t word) noexcept {
   auto* place = std::launder(static_cast<header*>(memory));
   place->type_index.set(type_index);
   place->word.set(word);

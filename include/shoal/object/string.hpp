@@ -75,8 +75,7 @@ namespace detail {
 inline constexpr std::uint64_t hash_seed = 0x9e37'79b9'7f4a'7c15;
 inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
 
-[[nodiscard]] inline std::uint32_t finish_hash(std::uint64_t state,
-                                               std::uint64_t length) noexcept {
+[[nodiscard]] inline std::uint32_t finish_hash(std::uint64_t state, std::uint64_t length) noexcept {
   const std::uint64_t mixed = fold(state ^ length, hash_step);
   return static_cast<std::uint32_t>(mixed ^ (mixed >> 32));
 }

@@ -30,8 +30,7 @@ class basic_value {
   constexpr basic_value(std::nullptr_t) noexcept : word_(E::data.null) {}
   basic_value(const reference& object) noexcept
       : word_(!object ? E::data.null
-                      : E::from_reference(object.bits(),
-                                          object.type_index() == builtin::string)) {}
+                      : E::from_reference(object.bits(), object.type_index() == builtin::string)) {}
   // NOLINTEND(google-explicit-constructor)
   template <class T>
   basic_value(T*) = delete;  // a pointer would turn into a bool

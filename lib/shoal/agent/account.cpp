@@ -10,13 +10,13 @@ namespace shoal::inline SHOAL_ABI {
 namespace {
 
 std::size_t agent_json(const agent_account& from, char* text, std::size_t room) noexcept {
-  return static_cast<std::size_t>(std::snprintf(
-      text, room,
-      "{\"identity\":%" PRIu64 ",\"prototypes\":%" PRIu64 ",\"agent_locals\":%" PRIu64
-      ",\"scope_slots\":%" PRIu64 ",\"handles\":%" PRIu64 ",\"thread_bound\":%" PRIu64
-      ",\"bytes_allocated\":%" PRIu64 "}",
-      from.identity, from.prototypes, from.agent_locals, from.scope_slots, from.handles,
-      from.thread_bound, from.bytes_allocated));
+  return static_cast<std::size_t>(
+      std::snprintf(text, room,
+                    "{\"identity\":%" PRIu64 ",\"prototypes\":%" PRIu64 ",\"agent_locals\":%" PRIu64
+                    ",\"scope_slots\":%" PRIu64 ",\"handles\":%" PRIu64 ",\"thread_bound\":%" PRIu64
+                    ",\"bytes_allocated\":%" PRIu64 "}",
+                    from.identity, from.prototypes, from.agent_locals, from.scope_slots,
+                    from.handles, from.thread_bound, from.bytes_allocated));
 }
 
 }  // namespace
@@ -40,11 +40,11 @@ std::size_t to_json(const type_account& from, char* text, std::size_t room) noex
     }
   }
   name[length] = '\0';
-  return static_cast<std::size_t>(std::snprintf(
-      text, room,
-      "{\"type_index\":%" PRIu32 ",\"name\":\"%s\",\"prototypes\":%" PRIu64 ",\"objects\":%" PRIu64
-      ",\"bytes\":%" PRIu64 "}",
-      from.type_index, name, from.prototypes, from.objects, from.bytes));
+  return static_cast<std::size_t>(
+      std::snprintf(text, room,
+                    "{\"type_index\":%" PRIu32 ",\"name\":\"%s\",\"prototypes\":%" PRIu64
+                    ",\"objects\":%" PRIu64 ",\"bytes\":%" PRIu64 "}",
+                    from.type_index, name, from.prototypes, from.objects, from.bytes));
 }
 
 std::size_t to_json(const cluster_account& from, char* text, std::size_t room) noexcept {

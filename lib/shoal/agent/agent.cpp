@@ -15,6 +15,7 @@ agent::agent(shoal::cluster& joined, agent_slot& slot, detail::presence& here,
              const agent_options& options) noexcept
     : heap_(joined.shared()),
       local_(joined.locals()),
+      gate_(*joined.gate_),
       realm_(options.shared_realm != nullptr ? options.shared_realm : &own_realm_),
       presence_(here),
       cluster_(joined),
@@ -130,12 +131,11 @@ void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
   return object;
 }
 
-result<local> agent::create(scope& in, const type& what) noexcept {
+error agent::why_not_created(const type& what) const noexcept {
   if (!what || what->what != shape::structure) {
     return error(errc::wrong_type, "only struct types have instances that create makes");
   }
-  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
-  return hold(in, try_create(what));
+  return why_not_created();
 }
 
 result<local> agent::construct(scope& in, const reference& type_handle) noexcept {
@@ -165,9 +165,8 @@ result<local> agent::create_array(scope& in, const type& array_type,
   if (bytes == 0) return error(errc::too_large, "an array of that length has no place in 64 bits");
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   const std::uint32_t word = array_header_word(length);
-  void* object = array_type->wide
-                     ? heap_.try_allocate_wide(bytes, array_type.index(), word)
-                     : heap_.try_allocate(bytes, array_type.index(), word);
+  void* object = array_type->wide ? heap_.try_allocate_wide(bytes, array_type.index(), word)
+                                  : heap_.try_allocate(bytes, array_type.index(), word);
   if (object == nullptr) return errc::out_of_memory;
   if (word == 0) write_array_length(object, length);
   if (kind == field_kind::any && has_initial_words_) {
@@ -254,8 +253,7 @@ errc agent::element(const reference& array, std::uint64_t index,
   const descriptor& what = *types().at(array.type_index());
   if (what.what != shape::array) return errc::wrong_type;
   if (index >= array_length(array.address())) return errc::out_of_range;
-  const std::uint32_t first =
-      elements_offset(what.element, header_of(array.address()).word.get());
+  const std::uint32_t first = elements_offset(what.element, header_of(array.address()).word.get());
   place.address = bytes_of(array) + first + index * size_of(what.element);
   place.where = field{.offset = 0,
                       .kind = what.element,
@@ -328,8 +326,8 @@ errc agent::fill_with(const local& array, std::uint64_t at, std::uint64_t n, con
     if constexpr (Kind == field_kind::any) {
       fits = settled(encode(*this, what, stored));
     } else {
-      fits = from_datum<nan_box, Kind>(what, stored, referrer{*this, target.ref_type},
-                                       boxer{*this});
+      fits =
+          from_datum<nan_box, Kind>(what, stored, referrer{*this, target.ref_type}, boxer{*this});
     }
     if (fits != errc::ok) return fits;
     scope keep(heap_);

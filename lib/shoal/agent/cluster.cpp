@@ -17,25 +17,22 @@ using detail::world;
 namespace {
 
 // A page that a forked child sees as zeros (Linux 4.14; older kernels refuse, and forks go unseen).
-cell<std::uint32_t>* open_alive_page() noexcept {
+cell<std::uint32_t>* open_gate_page() noexcept {
   const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  void* page =
-      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* page = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (page == MAP_FAILED) return nullptr;
 #if defined(MADV_WIPEONFORK)
   static_cast<void>(madvise(page, bytes, MADV_WIPEONFORK));
 #endif
-  auto* alive = new (page) cell<std::uint32_t>(1);
-  return alive;
+  return new (page) cell<std::uint32_t>(0);
 }
 
 }  // namespace
 
 cluster::cluster(const cluster_options& options) noexcept
     : words_(options.words),
-      types_(type_space_options{.memory = options.metadata,
-                                .max_types = options.max_types,
-                                .values = &words_}),
+      types_(type_space_options{
+          .memory = options.metadata, .max_types = options.max_types, .values = &words_}),
       locals_(types_, options.metadata),
       heap_(heap_options{.limit = options.limit,
                          .pages = options.pages,
@@ -43,13 +40,14 @@ cluster::cluster(const cluster_options& options) noexcept
                          .types = &types_,
                          .words = options.words}),
       strings_(options.metadata),
-      alive_(open_alive_page()) {
+      gate_(open_gate_page()) {
   const errc opened = types_.open();
   if (opened != errc::ok) {
     status_ = opened;
-  } else if (!locals_.try_open() || alive_ == nullptr) {
+  } else if (!locals_.try_open() || gate_ == nullptr) {
     status_ = errc::out_of_memory;
   }
+  if (gate_ != nullptr) gate_->initialise(gate_open);
 }
 
 cluster::~cluster() {
@@ -61,12 +59,12 @@ cluster::~cluster() {
     destroy(metadata(), slot);
     slot = next;
   }
-  if (alive_ != nullptr) munmap(alive_, static_cast<std::size_t>(sysconf(_SC_PAGESIZE)));
+  if (gate_ != nullptr) munmap(gate_, static_cast<std::size_t>(sysconf(_SC_PAGESIZE)));
 }
 
 bool cluster::is_forked() const noexcept {
   // Relaxed: this process alone wrote it, before any agent could attach.
-  return alive_ != nullptr && alive_->load(order<"cluster.alive">(relaxed)) == 0;
+  return gate_ != nullptr && gate_->load(order<"cluster.alive">(relaxed)) == gate_forked;
 }
 
 agent_slot* cluster::take_slot() noexcept {
@@ -93,7 +91,8 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
 }
 
 result<attachment> cluster::attach(const agent_options& options) noexcept {
-  if (status_ != errc::ok) return error(status_, "the cluster could not open: %s", name_of(status_));
+  if (status_ != errc::ok)
+    return error(status_, "the cluster could not open: %s", name_of(status_));
   if (is_forked()) return error(errc::forked, "call after_fork_child() first");
   if (options.version != layout_version) {
     return error(errc::version_mismatch, "built for layout version %u, the library has %u",
@@ -141,6 +140,13 @@ void attachment::detach() noexcept {
 void cluster::forbid_sharing() noexcept {
   // Relaxed: a latch; nothing is read because of it.
   forbidden_.store(1, order<"cluster.forbid">(relaxed));
+  // Relaxed, both: as above. In the child of a fork it stays forked until that is mended.
+  std::uint32_t seen = gate_open;
+  if (gate_ != nullptr &&
+      !gate_->compare_exchange(seen, gate_forbidden, order<"cluster.shut">(relaxed),
+                               order<"cluster.shut_already">(relaxed))) {
+    SHOAL_ASSERT(seen != gate_open, "a compare_exchange does not fail for nothing");
+  }
 }
 
 void cluster::debug_trace_every(std::uint64_t n, std::uint64_t seed) noexcept {
@@ -183,7 +189,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     busy = busy || slot->inbox.is_held();
   }
   if (busy) return errc::forked;
-  alive_->initialise(1);
+  gate_->initialise(is_sharing_forbidden() ? gate_forbidden : gate_open);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.

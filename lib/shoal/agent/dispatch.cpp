@@ -28,8 +28,8 @@ errc agent::wrong_agent_slow(reference bound) noexcept {
 result<dispatch_request*> agent::post_request(const reference& bound, dispatch_call call,
                                               dispatch_message&& message) noexcept {
   const std::uint64_t owner = bound_owner(bound.address());
-  auto* request = try_make<dispatch_request>(cluster_.metadata(), cluster_.metadata(),
-                                                cluster_.dispatches_);
+  auto* request =
+      try_make<dispatch_request>(cluster_.metadata(), cluster_.metadata(), cluster_.dispatches_);
   if (request == nullptr) return errc::out_of_memory;
   request->poster = &slot_;
   request->owner = owner;
@@ -113,8 +113,7 @@ std::size_t agent::serve() noexcept {
       ++served;
       tick();
       std::uint64_t target = 0;
-      const bool alive =
-          bound_get(local_, request->bound.get(heap_).address(), target) == errc::ok;
+      const bool alive = bound_get(local_, request->bound.get(heap_).address(), target) == errc::ok;
       const bool ran = alive && request->run(*this, target, request->message);
       request->finish(!alive ? errc::owner_gone : ran ? errc::ok : errc::dispatch_failed);
     }
@@ -142,8 +141,8 @@ bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
   const locked hold(cluster_.waits_);
   bool all_nest = may_nest_;
   std::uint64_t at = owner;
-  // At most one link for each agent: a chain that is longer ends in a ring of others, who serve each
-  // other.
+  // At most one link for each agent: a chain that is longer ends in a ring of others, who serve
+  // each other.
   for (agent_slot* link = world::slots_of(cluster_); link != nullptr && at != 0;
        link = link->next) {
     if (at == identity()) {

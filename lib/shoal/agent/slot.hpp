@@ -26,7 +26,7 @@ struct alignas(64) agent_slot {
   cell<std::uint32_t> interrupted{0};
   agent_slot* const next;  // the cluster's other slots
 
-  lock inbox;  // of what follows, up to last
+  lock inbox;                  // of what follows, up to last
   std::uint64_t open_for = 0;  // the identity whose dispatches are taken; 0: nobody's
   void (*post_task)(void* self) noexcept = nullptr;
   void* host = nullptr;
