@@ -19,8 +19,9 @@ void push_name(lua_State* L, const type_info& info) {
 
 int no_member(lua_State* L, const type_info& info, int key, const char* what) {
   push_name(L, info);
-  return luaL_error(L, "%s has no %s '%s'", lua_tostring(L, -1), what,
-                    luaL_tolstring(L, key, nullptr));
+  const char* holder = lua_tostring(L, -1);
+  const char* asked = luaL_tolstring(L, key, nullptr);
+  return luaL_error(L, "%s has no %s '%s'", holder, what, asked);
 }
 
 // The index (from 1) that a Lua value names; false: it is no integer.

@@ -542,8 +542,8 @@ int thread_bound(lua_State* L) {
   std::snprintf(why.text, sizeof why.text, "%s",
                 code == wrong_agent  ? "wrong agent: what this thread-bound handle is bound to may "
                                        "be had on its owner only"
-                : code == owner_gone ? "owner gone: the owner of the thread-bound handle has gone, "
-                                       "or the handle was released"
+                : code == owner_gone ? "owner gone: the owner of the thread-bound handle has "
+                                       "ended, or the handle was released"
                                      : "the thread-bound handle cannot be used");
   raise(L, why);
 }
@@ -619,6 +619,9 @@ int call_bound(lua_State* L, double seconds) {
   state& s = state_of(L);
   const proxy& bound = check_proxy(L, s, 1, meta::thread_bound, bound_name);
   if (lua_gettop(L) < 2) lua_pushnil(L);
+  if (!lua_isnil(L, 2) && !lua_isstring(L, 2)) {
+    return luaL_argerror(L, 1, "a method's name expected, or nil for the target itself");
+  }
   std::uint64_t word = 0;
   if (bridge::owner_of(s.agent, bound.held) == bridge::identity_of(s.agent)) {
     const std::uint32_t code = bridge::bound_target(s.agent, bound.held, word);
@@ -629,7 +632,7 @@ int call_bound(lua_State* L, double seconds) {
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
     return lua_gettop(L);
   }
-  bridge::packet** box = pack(L, s, 2, lua_gettop(L), "argument");
+  bridge::packet** box = pack(L, s, 2, lua_gettop(L), "argument", 0);
   bridge::packet* const arguments = *box;
   *box = nullptr;
   bridge::packet* results = nullptr;

@@ -493,6 +493,9 @@ std::uint32_t no_memory(message& why) noexcept {
   return fail(why, errc::out_of_memory, "out of memory");
 }
 
+constexpr const char* owner_is_gone =
+    "owner gone: the owner of the thread-bound handle has ended, or the handle was released";
+
 // Hooks
 
 void release_word(void* self, shoal::agent&, std::uint64_t word, shoal::released what) noexcept {
@@ -684,6 +687,11 @@ std::uint32_t declare(agent* by, cohort* in, const type_key& key, const declarat
         return by->self->declare(spec);
     }
   }();
+  if (declared.code() == errc::layout_mismatch) {
+    return fail(why, declared.code(), "%.*s is declared with another layout elsewhere: %s",
+                value_text::cut({what.name, what.name_size}), what.name,
+                declared.error().message());
+  }
   if (!declared) return explain(why, declared.error());
   out = type_of(declared->get());
   return ok;
@@ -1100,10 +1108,7 @@ std::uint32_t release_bound(agent* by, object* bound, message& why) noexcept {
   const entered inside(*by->self);
   const errc done = by->self->release_bound(get(*by->self, bound));
   if (done == errc::ok) return ok;
-  return fail(why, done, "%s",
-              done == errc::owner_gone ? "the owner of the thread-bound handle has gone, or the "
-                                         "handle was released"
-                                       : name_of(done));
+  return fail(why, done, "%s", done == errc::owner_gone ? owner_is_gone : name_of(done));
 }
 
 std::uint64_t owner_of(agent* by, object* bound) noexcept {
@@ -1199,7 +1204,7 @@ std::uint32_t call_bound(agent* by, object* bound, packet* arguments, double sec
     auto posted = by->self->post(get(*by->self, bound), run_call, std::move(posting));
     if (!posted) {
       how = posted.code();
-      fail(why, posted.error());
+      if (how != errc::owner_gone) explain(why, posted.error());
     } else {
       how = by->self->wait_for(*posted, deadline_of(seconds));
     }

@@ -101,7 +101,9 @@ void push_value(lua_State* L, state& s, bridge::value& what);
 const char* words_for(lua_State* L, int index) noexcept;
 
 // Packets. Leaves a box on the stack, which owns the packet until it is taken out.
-bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what);
+// `number` is that of the first, in sentences.
+bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what,
+                      int number = 1);
 // Pushes what is in it; answers how many.
 int unpack(lua_State* L, state& s, const bridge::packet* from);
 

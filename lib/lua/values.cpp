@@ -147,7 +147,7 @@ proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const cha
 }
 
 void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind) {
-  void* made = lua_newuserdatauv(L, size, 1);
+  void* made = lua_newuserdatauv(L, size, 0);
   std::memset(made, 0, size);
   push_meta(L, s, kind);
   lua_setmetatable(L, -2);
@@ -263,7 +263,8 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
   lua_pop(L, 1);
 }
 
-bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what) {
+bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what,
+                      int number) {
   luaL_checkstack(L, 8, "too many values");
   auto** box =
       static_cast<bridge::packet**>(new_userdata(L, s, sizeof(bridge::packet*), meta::box));
@@ -278,7 +279,7 @@ bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* w
     bridge::value each;
     to_value(L, s, i, each);
     if (each.what == bridge::form::unshared) {
-      luaL_error(L, "%s #%d: %s cannot be shared", what, i - first + 1, each.unshared);
+      luaL_error(L, "%s #%d: %s cannot be shared", what, i - first + number, each.unshared);
     }
     if (!bridge::packet_push(s.agent, *box, each)) luaL_error(L, "out of memory");
   }

@@ -717,7 +717,8 @@ class interpreter {
     cell* const made = make(cell::kind::frame).object;
     made->slots.emplace_back();
     pinned_.push_back(made);
-    agent_.realm().rebind(agent_.locals(), type, reinterpret_cast<std::uintptr_t>(made));
+    const shoal::errc done = agent_.realm().bind(type, reinterpret_cast<std::uintptr_t>(made));
+    if (done != shoal::errc::ok) throw failure(shoal::name_of(done));
     return *made;
   }
   // The one for an object's type. On first sight this asks resolve_prototype.

@@ -663,11 +663,16 @@ TEST_CASE("a ring of three agents that wait for each other runs through, or says
 }
 
 namespace {
-std::atomic<int> in_ring;
-// Waits for a call to objects[0] that is never served in time.
-bool wait_in_ring(agent& me, std::uint64_t, dispatch_message& message) noexcept {
+// Calls `slow` on the agent of objects[0], and waits.
+bool call_slow(agent& me, std::uint64_t, dispatch_message& message) noexcept {
   auto posted = me.post(message.objects[0].get(me), slow, {});
-  ++in_ring;
+  return posted.has_value() && me.wait_for(*posted) == errc::ok;
+}
+// Calls call_slow on the agent of objects[0], with objects[1], and waits.
+bool call_back(agent& me, std::uint64_t, dispatch_message& message) noexcept {
+  dispatch_message next;
+  next.objects[0] = handle(me, message.objects[1].get(me));
+  auto posted = me.post(message.objects[0].get(me), call_slow, std::move(next));
   return posted.has_value() && me.wait_for(*posted) == errc::ok;
 }
 }  // namespace
@@ -677,24 +682,20 @@ TEST_CASE("an agent can wait for others that wait for each other") {
   server a(w);
   server b(w);
   attachment here = w.attach();
-  in_ring = 0;
   stage = 0;
-  // a waits for b, and b, in that call's middle, for a: a ring, in which both serve.
-  dispatch_message to_a;
-  to_a.objects[0] = handle(*here, b.bound.get(*here));
-  dispatch first = here->post(a.bound.get(*here), wait_in_ring, std::move(to_a)).value();
+  // a waits for b, which waits for a, which serves it: a ring that this agent is not in.
+  dispatch_message message;
+  message.objects[0] = handle(*here, b.bound.get(*here));
+  message.objects[1] = handle(*here, a.bound.get(*here));
+  dispatch ring = here->post(a.bound.get(*here), call_back, std::move(message)).value();
   {
     const shoal::blocked_region away(*here);
     while (stage != 1) std::this_thread::yield();
   }
+  dispatch late = here->post(a.bound.get(*here), add, {}).value();
+  CHECK(here->wait_for(late, deadline::after(1)) == errc::timed_out);
   stage = 2;
-  dispatch_message to_b;
-  to_b.objects[0] = handle(*here, a.bound.get(*here));
-  dispatch second = here->post(b.bound.get(*here), wait_in_ring, std::move(to_b)).value();
-  dispatch third = here->post(a.bound.get(*here), add, {}).value();
-  CHECK(here->wait_for(third) == errc::ok);
-  CHECK(here->wait_for(first) == errc::ok);
-  CHECK(here->wait_for(second) == errc::ok);
+  CHECK(here->wait_for(ring) == errc::ok);
   a.stop(*here);
   b.stop(*here);
   a.bound.reset();

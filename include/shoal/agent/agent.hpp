@@ -118,23 +118,22 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
     const descriptor& d = *what;
     SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
-    if (!may_create()) [[unlikely]]
-      return {};
-    const std::size_t bytes = d.size;
-    if (bytes % heap::granule_bytes != 0) __builtin_unreachable();  // layouts are whole granules
-    void* object = __builtin_expect(d.wide, 0) ? heap_.try_allocate_wide(bytes, d.index, 0)
-                                               : heap_.try_allocate(bytes, d.index, 0);
-    if (has_initial_words_ && object != nullptr) [[unlikely]]
-      write_initial_words(object, d);
-    return {object, heap_.clock()};
+    // Relaxed: a latch; nothing is read because of it.
+    const std::uint32_t gate = gate_.load(order<"cluster.gate">(relaxed));
+    if (gate != shoal::cluster::gate_open || d.wide) [[unlikely]] {
+      return try_create_slow(what);
+    }
+    return {heap_.try_allocate_whole(d.size, d.index, 0), heap_.clock()};
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
     if (what && what->what == shape::structure) [[likely]] {
       if (const reference object = try_create(what)) [[likely]] {
-        if (const local held = in.hold(object)) [[likely]]
-          return held;
-        return errc::out_of_memory;
+        const local held = in.hold(object);
+        if (!held) [[unlikely]] {
+          return errc::out_of_memory;
+        }
+        return held;
       }
     }
     return why_not_created(what);
@@ -607,11 +606,6 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE bool is_forbidden() const noexcept {
     return cluster_.is_sharing_forbidden();
   }
-  // Neither forbidden nor forked.
-  [[nodiscard]] SHOAL_INLINE bool may_create() const noexcept {
-    // Relaxed: a latch; nothing is read because of it.
-    return gate_.load(order<"cluster.gate">(relaxed)) == shoal::cluster::gate_open;
-  }
   [[nodiscard]] const type_space& types() const noexcept { return cluster_.types(); }
   [[nodiscard]] static std::byte* bytes_of(const reference& object) noexcept {
     return static_cast<std::byte*>(object.address());
@@ -630,7 +624,8 @@ class alignas(64) agent {
   using encoder = errc (*)(agent& by, const datum& from, std::uint64_t& word) noexcept;
   [[nodiscard]] SHOAL_API errc fill_with(const local& array, std::uint64_t at, std::uint64_t n,
                                          const datum& what, encoder encode) noexcept;
-  SHOAL_API SHOAL_SLOW void write_initial_words(void* object, const descriptor& what) noexcept;
+  void write_initial_words(void* object, const descriptor& what) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(const type& what) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
   SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;

@@ -125,7 +125,12 @@ class cluster {
   std::uint64_t trace_seed_ = 0;
   // What creation asks: one word for all that may stand against it, in a page of its own, which
   // fork wipes.
-  enum : std::uint32_t { gate_forked, gate_open, gate_forbidden };
+  //   open    | a fresh object is a header and zeros
+  //   words   | create writes the encoding's undefined, which is not 0
+  enum : std::uint32_t { gate_forked, gate_open, gate_words, gate_forbidden };
+  [[nodiscard]] std::uint32_t right_gate() const noexcept {
+    return is_sharing_forbidden() ? gate_forbidden : words_.undefined == 0 ? gate_open : gate_words;
+  }
   cell<std::uint32_t>* gate_ = nullptr;
 };
 

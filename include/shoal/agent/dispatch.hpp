@@ -8,7 +8,8 @@
 //  posted       | the owner: -> running. The poster: -> timed_out, interrupted, cannot_block,
 //               | would_deadlock. The owner's detach: -> owner_gone
 //  running      | the owner: -> ok, dispatch_failed. The poster, who will not wait any longer: ->
-//               | timed_out, interrupted (what the call gives back is then dropped)
+//               | timed_out, interrupted, cannot_block, would_deadlock (what the call gives back is
+//               | then dropped)
 //  ended        | nobody
 //
 // The message goes in with arguments and comes back with results. Its objects are persistent

@@ -52,6 +52,17 @@ class alignas(64) heap_context {
     if (__builtin_expect(bytes > limit_ - cursor_, 0)) {
       return allocate_slow(bytes, type_index, word, false);
     }
+    return take(whole(bytes), type_index, word);
+  }
+
+  // The same for sizes that are whole granules already.
+  [[nodiscard]] SHOAL_INLINE void* try_allocate_whole(std::size_t bytes, std::uint32_t type_index,
+                                                      std::uint32_t word) noexcept {
+    SHOAL_ASSERT_FULL(bytes == whole(bytes), "the size is a multiple of 8");
+    allocation_point();
+    if (__builtin_expect(bytes > limit_ - cursor_, 0)) {
+      return allocate_slow(bytes, type_index, word, false);
+    }
     return take(bytes, type_index, word);
   }
 
@@ -65,7 +76,7 @@ class alignas(64) heap_context {
       return allocate_slow(bytes, type_index, word, true);
     }
     if (pad != 0) skip_granule();
-    return take(bytes, type_index, word);
+    return take(whole(bytes), type_index, word);
   }
 
   // True while stores must shade. Latched at a safepoint, never in the middle of an operation.
@@ -152,10 +163,14 @@ class alignas(64) heap_context {
     if (until_hook_ != 0 && --until_hook_ == 0) run_hook();
 #endif
   }
+  [[nodiscard]] static constexpr std::size_t whole(std::size_t bytes) noexcept {
+    return (bytes + heap::granule_bytes - 1) & ~(heap::granule_bytes - 1);
+  }
+  // Precondition: whole granules, and room for them.
   SHOAL_INLINE void* take(std::size_t bytes, std::uint32_t type_index,
                           std::uint32_t word) noexcept {
     void* object = reinterpret_cast<void*>(cursor_);
-    cursor_ += (bytes + heap::granule_bytes - 1) & ~(heap::granule_bytes - 1);
+    cursor_ += bytes;
     write_header(object, type_index, word);
     return object;
   }

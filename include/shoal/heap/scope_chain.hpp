@@ -85,8 +85,10 @@ class scope_chain {
 #endif
     top_ = mark.top_;
     if (__builtin_expect(chunk_ != mark.chunk_, 0)) {
-      chunk_ = mark.chunk_;
-      end_ = chunk_ == nullptr ? nullptr : chunk_->slots + detail::scope_chunk::slot_count;
+      // A mark from before the first chunk: that one stays, so that the next push is a fast one.
+      chunk_ = mark.chunk_ == nullptr ? first_ : mark.chunk_;
+      if (mark.chunk_ == nullptr) top_ = chunk_->slots;
+      end_ = chunk_->slots + detail::scope_chunk::slot_count;
     }
   }
 

@@ -131,6 +131,15 @@ void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
   return object;
 }
 
+reference agent::try_create_slow(const type& what) noexcept {
+  if (may_share() != errc::ok) return {};
+  const descriptor& d = *what;
+  void* object = d.wide ? heap_.try_allocate_wide(d.size, d.index, 0)
+                        : heap_.try_allocate_whole(d.size, d.index, 0);
+  if (object != nullptr && has_initial_words_) write_initial_words(object, d);
+  return {object, heap_.clock()};
+}
+
 error agent::why_not_created(const type& what) const noexcept {
   if (!what || what->what != shape::structure) {
     return error(errc::wrong_type, "only struct types have instances that create makes");

@@ -47,7 +47,7 @@ cluster::cluster(const cluster_options& options) noexcept
   } else if (!locals_.try_open() || gate_ == nullptr) {
     status_ = errc::out_of_memory;
   }
-  if (gate_ != nullptr) gate_->initialise(gate_open);
+  if (gate_ != nullptr) gate_->initialise(right_gate());
 }
 
 cluster::~cluster() {
@@ -140,12 +140,12 @@ void attachment::detach() noexcept {
 void cluster::forbid_sharing() noexcept {
   // Relaxed: a latch; nothing is read because of it.
   forbidden_.store(1, order<"cluster.forbid">(relaxed));
-  // Relaxed, both: as above. In the child of a fork it stays forked until that is mended.
-  std::uint32_t seen = gate_open;
-  if (gate_ != nullptr &&
-      !gate_->compare_exchange(seen, gate_forbidden, order<"cluster.shut">(relaxed),
-                               order<"cluster.shut_already">(relaxed))) {
-    SHOAL_ASSERT(seen != gate_open, "a compare_exchange does not fail for nothing");
+  if (gate_ == nullptr) return;
+  // Relaxed, all: as above. In the child of a fork it stays forked until that is mended.
+  std::uint32_t seen = gate_->load(order<"cluster.gate_read">(relaxed));
+  while (seen != gate_forked &&
+         !gate_->compare_exchange(seen, gate_forbidden, order<"cluster.shut">(relaxed),
+                                  order<"cluster.shut_missed">(relaxed))) {
   }
 }
 
@@ -189,7 +189,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     busy = busy || slot->inbox.is_held();
   }
   if (busy) return errc::forked;
-  gate_->initialise(is_sharing_forbidden() ? gate_forbidden : gate_open);
+  gate_->initialise(right_gate());
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.

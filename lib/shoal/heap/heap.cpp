@@ -118,7 +118,9 @@ bool heap::add_slab() noexcept {
 }
 
 void heap::leave_block(detail::block* left) noexcept {
-  if (free().queue.bounded_push(left)) return;
+  // Not under TSan: Boost's free list of nodes writes a link plainly while another pop reads it
+  // atomically, whose compare_exchange then drops what it read (the links are tagged).
+  if (SHOAL_TSAN == 0 && free().queue.bounded_push(left)) return;
   locked held(lock_);
   left->next = spare_;
   spare_ = left;

@@ -40,7 +40,7 @@ void* heap_context::allocate_slow(std::size_t bytes, std::uint32_t type_index, s
   if (bytes > heap::large_bytes) {
     void* object = heap_.allocate_large(bytes);
     if (object == nullptr) return nullptr;
-    retired_bytes_ += (bytes + heap::granule_bytes - 1) & ~(heap::granule_bytes - 1);
+    retired_bytes_ += whole(bytes);
     write_header(object, type_index, word);
     return object;
   }
@@ -51,7 +51,7 @@ void* heap_context::allocate_slow(std::size_t bytes, std::uint32_t type_index, s
   if (fits(bytes, wide) || refill(bytes, wide)) {
     if (wide && (cursor_ & heap::granule_bytes) != 0) skip_granule();
     move_limit();
-    object = take(bytes, type_index, word);
+    object = take(whole(bytes), type_index, word);
   }
   if (beside) swap_holes();
   return object;

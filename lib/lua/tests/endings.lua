@@ -1,0 +1,78 @@
+-- How processes, states and agents end. Each case is a program of its own.
+local check = require "check"
+local test, equal = check.test, check.equal
+
+local function run(program)
+  local name = os.tmpname()
+  local file = assert(io.open(name, "w"))
+  file:write("local shoal = require 'shoal'\n", program)
+  file:close()
+  local pipe = io.popen("exec lua5.4 " .. name .. " 2>&1")
+  local text = pipe:read("a")
+  local ok, how, code = pipe:close()
+  os.remove(name)
+  return how, code, text
+end
+
+local function ends(sentence, program, code, words)
+  test(sentence, function()
+    local how, found, text = run(program)
+    if how ~= "exit" or found ~= code or (words and not text:find(words, 1, true)) or
+       text:find("AddressSanitizer", 1, true) or text:find("ThreadSanitizer", 1, true) then
+      error(("%s %s: %s"):format(how, found, text))
+    end
+  end)
+end
+
+ends("a program that shares nothing ends", "", 0)
+ends("a main state that closes with sleeping agents ends them",
+     "for i = 1, 3 do shoal.spawn('require(\"shoal\").serve(math.huge)') end", 0)
+ends("a main state that closes with agents that call nothing leaves them behind",
+     "shoal.spawn('while true do end')", 0)
+ends("a main state that closes with agents in shared objects stops them",
+     "shoal.spawn('local shoal = require \"shoal\"; local a = shoal.array(\"i64\", 1); while true do shoal.add(a, 1, 1) end')", 0)
+ends("an agent that waits for the closing one is told",
+     [[shoal.spawn(function(h) h:call("f") end, shoal.thread_bound({}, "dispatch"))]], 0)
+ends("an agent that is only starting when the state closes ends", "for i = 1, 20 do shoal.spawn('') end", 0)
+ends("an error of an agent that nobody joins is printed",
+     "shoal.spawn('error(\"unheard\")'):wait(10)", 0, "unheard")
+ends("os.exit in an agent ends the process with its code",
+     "shoal.spawn('os.exit(7)'):join()", 7)
+ends("os.exit with close in an agent does too",
+     "shoal.spawn('os.exit(true, true)'):join()", 0)
+ends("os.exit with close in the main state, with agents",
+     "for i = 1, 3 do shoal.spawn('require(\"shoal\").serve(math.huge)') end os.exit(3, true)", 3)
+ends("os.exit with close from inside of a dispatched call", [[
+  local h = shoal.thread_bound(function() os.exit(4, true) end, "dispatch")
+  shoal.spawn(function(h) h:call(nil) end, h):join()]], 4)
+ends("os.exit with close from inside of a behaviour module", [[
+  package.preload.leaving = function() os.exit(5, true) end
+  local T = shoal.spawn(function() return require("shoal").struct("T", {"x"}, {module = "leaving"}) end):join()
+  T():method()]], 5)
+ends("os.exit without close, with agents that run",
+     "for i = 1, 3 do shoal.spawn('while true do local t = {} end') end os.exit(6)", 6)
+ends("an error in the main program", "shoal.spawn('require(\"shoal\").serve(1)') error('main failed')", 1, "main failed")
+ends("finalizers that run after shoal has closed get an error", [[
+  local last = {}
+  local p = shoal.struct("P", {"x"})()
+  last = setmetatable({}, {__gc = function() print(pcall(function() return p.x end)) end})
+  keep = last]], 0)
+ends("finalizers of objects that are older than shoal get an error", [[
+  print("loaded")]], 0, "loaded")
+ends("a finalizer from before the module was loaded", [[
+  -- the module is loaded already: a nested program loads it later
+  local name = os.tmpname()
+  local f = io.open(name, "w")
+  f:write("old = setmetatable({}, {__gc = function() print(pcall(require('shoal').array, 'any', 1)) end}) local s = require 'shoal' keep = s.array('any', 1)")
+  f:close()
+  local p = io.popen("exec lua5.4 " .. name .. " 2>&1")
+  print(p:read("a"))
+  assert(p:close())
+  os.remove(name)]], 0, "closed")
+ends("agents of agents that nobody joins", [[
+  shoal.spawn("local shoal = require 'shoal'; for i = 1, 3 do shoal.spawn('require(\"shoal\").serve(math.huge)') end"):join()]], 0)
+ends("an agent that collects its thread value while it runs", [[
+  for i = 1, 20 do shoal.spawn("return 1") collectgarbage() end
+  collectgarbage() shoal.spawn(""):join()]], 0)
+
+check.finish()

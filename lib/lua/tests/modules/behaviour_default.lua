@@ -1,0 +1,1 @@
+return {who = function() return "default" end}
