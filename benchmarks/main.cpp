@@ -24,6 +24,15 @@ int main(int count, char** arguments) {
   int used = static_cast<int>(all.size());
   benchmark::Initialize(&used, all.data());
   if (benchmark::ReportUnrecognizedArguments(used, all.data())) return 1;
+  // What the results say about themselves.
+#if defined(__clang__)
+  benchmark::AddCustomContext("compiler", "clang " __clang_version__);
+#else
+  benchmark::AddCustomContext("compiler", "gcc " __VERSION__);
+#endif
+  benchmark::AddCustomContext("checks", SHOAL_CHECKS == 0   ? "off"
+                                        : SHOAL_CHECKS == 1 ? "fast"
+                                                            : "full");
   bench::register_figures();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

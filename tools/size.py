@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Bytes and instructions of inlined fast paths: one line per extern "C" function of a file.
 
-Usage: size.py [--cxx COMPILER] [--code] [FILE]      FILE is tools/size.cpp unless given
+Usage: size.py [--cxx COMPILER] [--code] [FILE]      FILE is tests/codegen/paths.cpp unless given
 """
 import argparse
 import pathlib
@@ -19,8 +19,8 @@ def functions(compiler, source):
     """{name: (bytes, [instruction, ...])} of the functions with C names."""
     with tempfile.TemporaryDirectory() as folder:
         compiled = f"{folder}/size.o"
-        subprocess.run([compiler, "-std=c++20", "-O2", "-DNDEBUG", "-DSHOAL_CHECKS=0",
-                        "-fcf-protection=none", "-ffunction-sections", f"-I{ROOT}/include", "-c",
+        subprocess.run([compiler, "-std=c++20", "-O3", "-DNDEBUG", "-DSHOAL_CHECKS=1",
+                        "-fcf-protection=none", "-ffunction-sections", "-fPIC", f"-I{ROOT}/include", "-c",
                         str(source), "-o", compiled], check=True)
         names = subprocess.run(["nm", "-S", "--defined-only", compiled], check=True,
                                capture_output=True, text=True).stdout
@@ -38,7 +38,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cxx", action="append")
     parser.add_argument("--code", action="store_true", help="print the instructions too")
-    parser.add_argument("file", nargs="?", type=pathlib.Path, default=ROOT / "tools" / "size.cpp")
+    parser.add_argument("file", nargs="?", type=pathlib.Path, default=ROOT / "tests" / "codegen" / "paths.cpp")
     args = parser.parse_args()
     compilers = args.cxx or [c for c in ("g++", "clang++") if shutil.which(c)]
     for compiler in compilers:

@@ -596,6 +596,12 @@ std::uint32_t error_of(const char* name) noexcept {
   return ~std::uint32_t{0};
 }
 
+void version(int (&out)[3]) noexcept {
+  out[0] = SHOAL_VERSION_MAJOR;
+  out[1] = SHOAL_VERSION_MINOR;
+  out[2] = SHOAL_VERSION_PATCH;
+}
+
 // Types
 
 const char* kind_name(std::uint8_t kind) noexcept { return name_of(static_cast<field_kind>(kind)); }
@@ -1227,9 +1233,7 @@ std::uint32_t call_bound(agent* by, object* bound, packet* arguments, double sec
   if (why.code != ok || how == errc::ok) return plain(how);
   switch (how) {
     case errc::owner_gone:
-      return fail(why, how,
-                  "the owner of the thread-bound handle has gone, or the handle was "
-                  "released");
+      return fail(why, how, "%s", owner_is_gone);
     case errc::timed_out:
       return fail(why, how, "the owner of the thread-bound handle did not answer in time");
     case errc::interrupted:

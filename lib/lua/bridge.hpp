@@ -77,6 +77,9 @@ struct value {
   };
 };
 
+// The library's: major, minor, patch.
+void version(int (&out)[3]) noexcept;
+
 // Types
 
 struct field {

@@ -168,7 +168,9 @@ extern "C" int luaopen_shoal(lua_State* L) {
   module::open_types(L, *s);
   module::open_access(L, *s);
   module::open_agents(L, *s);
-  lua_pushliteral(L, "0.1.0");
+  int version[3];
+  bridge::version(version);
+  lua_pushfstring(L, "%d.%d.%d", version[0], version[1], version[2]);
   lua_setfield(L, -2, "_VERSION");
   // The part that is written in Lua gets the table and adds to it.
   if (luaL_loadbufferx(L, module::share_lua, std::strlen(module::share_lua), "=shoal", "t") !=

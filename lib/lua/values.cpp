@@ -263,8 +263,7 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
   lua_pop(L, 1);
 }
 
-bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what,
-                      int number) {
+bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what, int number) {
   luaL_checkstack(L, 8, "too many values");
   auto** box =
       static_cast<bridge::packet**>(new_userdata(L, s, sizeof(bridge::packet*), meta::box));

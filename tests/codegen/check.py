@@ -33,10 +33,9 @@ ALLOWED = {
                       "word of 0 cannot say"),
     "poll": (1, 1, "the request lies where others may still write it when the agent has gone: one "
                    "load more, of a pointer that never changes"),
-    "create": (14, 4, "the floor makes objects of any size that need 8-byte alignment; Shoal also "
-                      "asks for 16-byte alignment, the latch of forbid_sharing, and whether the "
-                      "encoding's undefined is 0"),
-    "thread_bound_get": (2, 0, "how the compilers turn the answer into a register"),
+    "create": (5, 3, "the floor makes objects of any type; Shoal also asks for the cluster's gate "
+                     "(a pointer and a word: sharing forbidden, forked, an encoding whose undefined "
+                     "is not 0) and whether the type must be 16-aligned"),
 }
 # What --self-test expects to be found in paths.cpp with -DSPOILED.
 SPOILED = ["store_i32_unordered", "store_f64_unordered", "store_bool_unordered", "prototype_of",

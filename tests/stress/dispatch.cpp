@@ -41,14 +41,14 @@ struct storm {
 };
 
 // The host of one agent.
-struct host {
+struct runtime {
   storm& in;
   std::thread::id thread = std::this_thread::get_id();
 
   agent_hooks hooks() {
     return {.self = this,
             .release = [](void* self, agent&, std::uint64_t word, released what) noexcept {
-              auto& me = *static_cast<host*>(self);
+              auto& me = *static_cast<runtime*>(self);
               STRESS_CHECK(what == released::thread_bound, "released something else");
               STRESS_CHECK(std::this_thread::get_id() == me.thread, "released on a wrong thread");
               me.in.words.release(word);
@@ -180,7 +180,7 @@ void look_at_one(storm& in, agent& by, worker& me) {
 }
 
 void live_once(storm& in, worker& me) {
-  host mine{in};
+  runtime mine{in};
   const bool parked = me.random.one_in(3);
   const bool may_nest = !me.random.one_in(4);
   const bool may_block = !me.random.one_in(10);

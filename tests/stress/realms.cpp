@@ -24,7 +24,7 @@ struct storm {
   std::atomic<std::uint64_t> resolved{0};
 };
 
-struct host {
+struct runtime {
   storm& in;
   stress::random random;
 
@@ -33,10 +33,10 @@ struct host {
     all.self = this;
     all.release = [](void* self, agent&, std::uint64_t word, released what) noexcept {
       STRESS_CHECK(what == released::prototype || what == released::refusal, "another word");
-      static_cast<host*>(self)->in.words.release(word);
+      static_cast<runtime*>(self)->in.words.release(word);
     };
     all.resolve_prototype = [](void* self, agent& by, const resolve_request& asked) noexcept {
-      auto& me = *static_cast<host*>(self);
+      auto& me = *static_cast<runtime*>(self);
       me.in.resolved.fetch_add(1, std::memory_order_relaxed);
       // While it is being resolved here, this agent is told so.
       const prototype again = by.realm().prototype_of_type(by.locals(), asked.what.index());
@@ -60,7 +60,7 @@ struct host {
 };
 
 void live_once(storm& in, worker& me) {
-  host mine{in, stress::random(me.random.next())};
+  runtime mine{in, stress::random(me.random.next())};
   me.now("attaching");
   attachment joined = in.world
                           .attach({.role = "storm",
@@ -135,7 +135,7 @@ int main(int count, char** arguments) {
       while (me.goes_on()) live_once(in, me);
     });
     {
-      host mine{in, stress::random(seed)};
+      runtime mine{in, stress::random(seed)};
       attachment last = in.world.attach({.hooks = mine.hooks(), .shared_realm = &in.shared}).value();
       in.shared.close(last->locals());
       STRESS_CHECK(in.shared.bindings() == 0, "%" PRIu64 " bindings are left",

@@ -25,6 +25,18 @@
 
 #include "heap_world.hpp"
 
+// Sanitizers have their own use of the address space, and shadows of what is touched.
+#if defined(__SANITIZE_ADDRESS__) || SHOAL_TSAN
+#define TEST_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define TEST_SANITIZED 1
+#endif
+#endif
+#ifndef TEST_SANITIZED
+#define TEST_SANITIZED 0
+#endif
+
 namespace agent_test {
 
 using heap_test::counted_memory;

@@ -625,7 +625,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc fill_with(const local& array, std::uint64_t at, std::uint64_t n,
                                          const datum& what, encoder encode) noexcept;
   void write_initial_words(void* object, const descriptor& what) noexcept;
-  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(const type& what) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(type what) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
   SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;

@@ -3,14 +3,16 @@
 
 // presence: whether an agent is in the cluster's world right now, and how others ask it to answer.
 //
-// state     | who may leave it, and how
-// ----------|---------------------------------------------------------------------------
-//  parked   | the agent: enter -> entered. Another: claim -> claimed
-//  entered  | the agent: leave -> parked
-//  claimed  | the claimer: unclaim -> parked. The agent's enter sleeps meanwhile
+// bits             | state          | who may change it, and how
+// -----------------|----------------|-------------------------------------------------------
+//  0               | parked         | the agent: enter -> entered. Another: claim -> claimed
+//  entered         | entered        | the agent: leave -> parked. Another: claim -> both bits
+//  entered, asked  | asked          | the agent, at its next safepoint: leave -> claimed
+//  asked           | claimed        | the claimer: unclaim -> parked. The agent's enter sleeps
 //
-// An agent that is entered answers at its next safepoint, by leaving and entering again; one that
-// is parked is claimed and served without running. Nobody waits for an agent that sleeps.
+// An agent that is entered answers at its next safepoint, by leaving and entering again; by leaving
+// it hands itself over, so the claimer needs no luck to find it parked. One that is parked is
+// claimed and served without running. Nobody waits for an agent that sleeps.
 //
 // Thread safety: enter, leave and poll are thread-bound to the agent; the rest is thread-safe.
 // Progress: poll is wait-free; enter and leave are wait-free while nobody claims, else blocking.
@@ -38,51 +40,53 @@ class presence {
 
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
-    // Release: pairs with presence.claim; what this agent wrote is seen by who serves it.
-    // Seq_cst: pairs with presence.request; leave stores the state and then loads the request, a
-    // claimer stores the request and then loads the state. One of them sees the other.
-    state_.exchange(parked, order<"presence.leave">(seq_cst));
-    if (request_.load(order<"presence.asked">(seq_cst)) != 0) [[unlikely]]
+    // Release: pairs with presence.claim and presence.claimed; what this agent wrote is seen by who
+    // serves it.
+    const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
+    if (was != entered) [[unlikely]]
       state_.wake_all();
   }
 
   // A safepoint: true where somebody asks this agent to answer.
   [[nodiscard]] SHOAL_INLINE bool is_asked() const noexcept {
     // Relaxed: answering is leave and enter, which are ordered.
-    return request_.load(order<"presence.poll">(relaxed)) != 0;
+    return (state_.load(order<"presence.poll">(relaxed)) & asked) != 0;
   }
 
   [[nodiscard]] bool is_entered() const noexcept {
     // Relaxed: true for the agent's own thread, which wrote it.
-    return state_.load(order<"presence.look">(relaxed)) == entered;
+    return (state_.load(order<"presence.look">(relaxed)) & entered) != 0;
   }
 
   // Waits until the agent is parked and holds it there. Precondition: one claimer at a time (the
   // cluster's world lock), and not the agent itself.
   void claim() noexcept {
-    request_.store(1, order<"presence.request">(seq_cst));
-    std::uint32_t seen = parked;
-    // Success acquire: pairs with presence.leave; the agent's memory is read next.
-    // Seq_cst: with presence.request, as presence.leave says.
-    while (!state_.compare_exchange(seen, claimed, order<"presence.claim">(seq_cst),
-                                    order<"presence.claim_missed">(seq_cst))) {
+    // Acquire: pairs with presence.leave; the agent's memory is read next.
+    std::uint32_t seen = state_.fetch_or(asked, order<"presence.claim">(acquire)) | asked;
+    while (seen != claimed) {
       state_.wait(seen);
-      seen = parked;
+      // Acquire: as presence.claim.
+      seen = state_.load(order<"presence.claimed">(acquire));
     }
   }
 
   void unclaim() noexcept {
-    // Relaxed: an agent that still sees the request answers once more, to nobody.
-    request_.store(0, order<"presence.unrequest">(relaxed));
     // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen.
     state_.store(parked, order<"presence.unclaim">(release));
     state_.wake_all();
   }
 
+  // In the child of a fork, for the agent that survives: whoever asked is gone.
+  void forget_claim() noexcept {
+    // Relaxed: one thread is left.
+    state_.fetch_and(entered, order<"presence.forget">(relaxed));
+  }
+
  private:
   static constexpr std::uint32_t parked = 0;
   static constexpr std::uint32_t entered = 1;
-  static constexpr std::uint32_t claimed = 2;
+  static constexpr std::uint32_t asked = 2;
+  static constexpr std::uint32_t claimed = asked;
 
   SHOAL_SLOW void enter_slow() noexcept {
     std::uint32_t seen = parked;
@@ -96,7 +100,6 @@ class presence {
   }
 
   wait_word state_{parked};
-  cell<std::uint32_t> request_{0};
 };
 
 }  // namespace detail

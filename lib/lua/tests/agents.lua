@@ -297,7 +297,7 @@ test("accounts count, and go back to where they were", function()
   end
   local after = settle()
   equal(after.handles + after.orphan_handles, before.handles + before.orphan_handles)
-  equal(after.thread_bound, before.thread_bound)
+  assert(after.thread_bound <= before.thread_bound)  -- a trace may have found older ones dead
   equal(after.agents, 1)
   equal(after.dispatches, 0)
 end)

@@ -3,7 +3,7 @@
 local shoal = require "shoal"
 
 local seed = tonumber(arg and arg[1]) or os.time()
-local rounds = tonumber(arg and arg[2]) or 300
+local rounds = tonumber(arg and arg[2]) or 1500
 print("seed " .. seed)
 
 local World = shoal.struct("World", {"slots", "handles", "functions", "adds:i64", "done:i64"})

@@ -131,7 +131,7 @@ void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
   return object;
 }
 
-reference agent::try_create_slow(const type& what) noexcept {
+reference agent::try_create_slow(type what) noexcept {
   if (may_share() != errc::ok) return {};
   const descriptor& d = *what;
   void* object = d.wide ? heap_.try_allocate_wide(d.size, d.index, 0)

@@ -191,6 +191,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
   if (busy) return errc::forked;
   gate_->initialise(right_gate());
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
     slot->living->hooks_ = {};

@@ -49,14 +49,12 @@ struct one_claim : agents_own {
   }
   void after() override { trial::check(own.get() == 3 + added, "nothing is lost"); }
 };
-// Seen to fail, of 1000 seeds: presence.enter 299, presence.leave 24, presence.asked 32,
-//   presence.request 32, presence.claim:relaxed 635, presence.claim_missed 24, presence.unclaim
-//   613, presence.reenter 314.
+// Seen to fail, of 1000 seeds: presence.enter 298, presence.leave 523, presence.claim 302,
+//   presence.claimed 221, presence.unclaim 712, presence.reenter 414.
 const trial::enrol<one_claim> claiming(
     "agent/presence/one_claim",
-    {.catches =
-         "presence.enter presence.leave presence.asked presence.request presence.claim:relaxed "
-         "presence.claim_missed presence.unclaim presence.reenter",
+    {.catches = "presence.enter presence.leave presence.claim presence.claimed presence.unclaim "
+                "presence.reenter",
      .preemptions = 2});
 
 struct two_claims : agents_own {
