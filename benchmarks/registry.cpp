@@ -5,7 +5,7 @@
 // registry/<types>       keys in random order over all types. The floor is what one thread pays to
 //                        find the same keys in a std::unordered_map of its own, without comparing
 //                        layouts: no lock, nothing shared. Both grow with what the caches hold.
-// registry_hot/<types>   the same 64 keys of however many types: the caches hold them, so what
+// registry_hot/<types>   the same 16 keys of however many types: the caches hold them, so what
 // grows
 //                        is the table's own cost. This is the flat one.
 
@@ -17,7 +17,7 @@ namespace bench {
 namespace {
 
 constexpr std::size_t look_ups = 4096;
-constexpr std::size_t hot_keys = 64;
+constexpr std::size_t hot_keys = 16;
 constexpr double flat_limit = 1.15;
 constexpr int iterations = 40;  // of all look-ups, a repetition
 

@@ -104,7 +104,7 @@ def judge(found):
         floor, shoal = found.get(f"{figure}/floor"), found.get(f"{figure}/shoal")
         if half in ("floor", "shoal") and floor is not None:
             case["ratio"] = case["p50"] / floor["p50"]
-            case["of"] = f"{half} to floor"
+            case["of"] = "shoal to floor" if half == "shoal" else "itself"
             case["spread"] = max(spread(case), spread(floor))
         elif shoal is not None:
             case["ratio"] = shoal["p50"] / case["p50"]

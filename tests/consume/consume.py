@@ -17,7 +17,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-STRICT = ["-std=c++20", "-O1", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+STRICT = ["-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
 PLAIN = ["-fno-exceptions", "-fno-rtti"]
 
 
@@ -36,7 +36,7 @@ def subproject(args, work, boost):
     if boost:
         environment["BOOST_ROOT"] = str(boost)
     # Not a Shoal that happens to be installed on the machine.
-    run(["meson", "setup", "--wrap-mode=forcefallback", work / "out", project], env=environment)
+    run(["meson", "setup", "--buildtype=plain", "--wrap-mode=forcefallback", work / "out", project], env=environment)
     run(["ninja", "-C", work / "out"])
     run([work / "out" / "host"])
 

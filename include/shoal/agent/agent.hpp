@@ -210,7 +210,8 @@ class alignas(64) agent {
   }
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<basic_value<E>> where,
-                                        basic_value<E> value, order_constant<O> o = {}) noexcept {
+                                        std::type_identity_t<basic_value<E>> value,
+                                        order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     return store_any(g, cell_of<std::uint64_t>(object.address(), where.offset), value.word(), o);
   }
@@ -238,7 +239,8 @@ class alignas(64) agent {
   }
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc exchange(const reference& object,
-                                           typed_field<basic_value<E>> where, basic_value<E> value,
+                                           typed_field<basic_value<E>> where,
+                                           std::type_identity_t<basic_value<E>> value,
                                            basic_value<E>& old, order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     std::uint64_t word = 0;
@@ -282,7 +284,8 @@ class alignas(64) agent {
   template <value_encoding E, memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc compare_exchange(const reference& object,
                                                    typed_field<basic_value<E>> where,
-                                                   basic_value<E>& expected, basic_value<E> desired,
+                                                   basic_value<E>& expected,
+                                                   std::type_identity_t<basic_value<E>> desired,
                                                    order_constant<O> o = {}) noexcept {
     guard<E> g{*this};
     const std::uint64_t wanted = expected.word();

@@ -8,7 +8,9 @@
 //
 // Thread safety: thread-safe unless said otherwise.
 // Progress: attach and detach are blocking, briefly; nothing an agent does on its own waits for
-// them. Layer: agent. Follows: ECMAScript's agent cluster.
+// them.
+// Layer: agent.
+// Follows: ECMAScript's agent cluster.
 
 #include <cstddef>
 #include <cstdint>

@@ -58,29 +58,22 @@ enum class value_kind : std::uint8_t {
 // The policy. `shareable` says whether a word may be stored in a shared object: cheap, and inlined
 // into every `any` store. An encoding that has no words for some doubles (low-bit tags) also has
 // holds_double(number) -> bool: those it cannot hold are boxed, and never given to from_double.
+// clang-format off
 template <class E>
 concept value_encoding = requires(std::uint64_t word, double number, std::int32_t integer,
                                   bool truth, std::uint64_t address, bool text) {
   { E::data } -> std::convertible_to<const encoding&>;
-  { E::shareable(word) }
-  noexcept->std::same_as<bool>;
-  { E::kind_of(word) }
-  noexcept->std::same_as<value_kind>;
-  { E::from_double(number) }
-  noexcept->std::same_as<std::uint64_t>;
-  { E::from_int32(integer) }
-  noexcept->std::same_as<std::uint64_t>;
-  { E::from_bool(truth) }
-  noexcept->std::same_as<std::uint64_t>;
-  { E::from_reference(address, text) }
-  noexcept->std::same_as<std::uint64_t>;
-  { E::to_double(word) }
-  noexcept->std::same_as<double>;
-  { E::to_int32(word) }
-  noexcept->std::same_as<std::int32_t>;
-  { E::to_bool(word) }
-  noexcept->std::same_as<bool>;
+  { E::shareable(word) } noexcept -> std::same_as<bool>;
+  { E::kind_of(word) } noexcept -> std::same_as<value_kind>;
+  { E::from_double(number) } noexcept -> std::same_as<std::uint64_t>;
+  { E::from_int32(integer) } noexcept -> std::same_as<std::uint64_t>;
+  { E::from_bool(truth) } noexcept -> std::same_as<std::uint64_t>;
+  { E::from_reference(address, text) } noexcept -> std::same_as<std::uint64_t>;
+  { E::to_double(word) } noexcept -> std::same_as<double>;
+  { E::to_int32(word) } noexcept -> std::same_as<std::int32_t>;
+  { E::to_bool(word) } noexcept -> std::same_as<bool>;
 };
+// clang-format on
 
 // The one NaN that is ever encoded. Any other bits of a NaN could look like a reference.
 inline constexpr std::uint64_t canonical_nan = 0x7ff8'0000'0000'0000;

@@ -29,7 +29,6 @@ enum class errc : std::uint32_t {
   too_many_types,   // the cluster's max_types
   too_many_fields,  // limits::fields
   too_large,        // an instance, array or string beyond its limit
-  too_many_agents,  // limits::agents
   too_many_slots,   // limits::agent_locals
   // Layouts
   duplicate_field,    // the same key twice in one declaration
@@ -75,10 +74,11 @@ enum class errc : std::uint32_t {
   dispatch_failed,  // the owner ran the request, and its host reported failure
   sharing_forbidden,
   version_mismatch,
-  forked,           // a call in a forked child before after_fork_child()
-  agents_attached,  // a cluster cannot close while agents are attached
-  closed,
+  forked,  // a call in a forked child before after_fork_child()
 };
+
+// The last of them: codes are dense from 0.
+inline constexpr errc last_errc = errc::forked;
 
 // The errc's own name, as written above.
 [[nodiscard]] constexpr const char* name_of(errc code) noexcept;
@@ -203,7 +203,6 @@ constexpr const char* name_of(errc code) noexcept {
       "too_many_types",
       "too_many_fields",
       "too_large",
-      "too_many_agents",
       "too_many_slots",
       "duplicate_field",
       "inherited_field",
@@ -245,10 +244,8 @@ constexpr const char* name_of(errc code) noexcept {
       "sharing_forbidden",
       "version_mismatch",
       "forked",
-      "agents_attached",
-      "closed",
   };
-  static_assert(sizeof names / sizeof names[0] == static_cast<std::size_t>(errc::closed) + 1);
+  static_assert(sizeof names / sizeof names[0] == static_cast<std::size_t>(last_errc) + 1);
   return static_cast<std::size_t>(code) < sizeof names / sizeof names[0]
              ? names[static_cast<std::size_t>(code)]
              : "unknown";

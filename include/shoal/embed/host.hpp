@@ -26,14 +26,15 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// clang-format off
 template <class H>
 concept host = requires(H& it, agent& of, std::uint64_t word, released what,
                         const resolve_request& asked) {
   { it.release(of, word, what) }
   noexcept;
-  { it.resolve_prototype(of, asked) }
-  noexcept->std::same_as<resolve_answer>;
+  { it.resolve_prototype(of, asked) } noexcept -> std::same_as<resolve_answer>;
 };
+// clang-format on
 
 // What a host may have besides.
 template <class H>

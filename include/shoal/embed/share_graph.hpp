@@ -46,18 +46,17 @@ struct graph_shape {
 
 // How the runtime shows its graph. The shape's error, and describe's words ("a function"), end up
 // in the converter's message. describe is asked about the item last answered as unshareable.
+// clang-format off
 template <class S>
 concept graph_source = requires(S& source, std::uint64_t node, const field_entry& field,
                                 std::uint64_t index, char* text, std::size_t room) {
-  { source.shape_of(node) }
-  noexcept->std::same_as<result<graph_shape>>;
-  { source.field_of(node, field) }
-  noexcept->std::same_as<graph_item>;
-  { source.element_of(node, index) }
-  noexcept->std::same_as<graph_item>;
+  { source.shape_of(node) } noexcept -> std::same_as<result<graph_shape>>;
+  { source.field_of(node, field) } noexcept -> std::same_as<graph_item>;
+  { source.element_of(node, index) } noexcept -> std::same_as<graph_item>;
   { source.describe(text, room) }
   noexcept;
 };
+// clang-format on
 
 namespace detail {
 

@@ -18,13 +18,13 @@ namespace shoal::inline SHOAL_ABI {
 // The policy: the cluster's encoding, and both ways. A word of the runtime's that has no place in a
 // shared object becomes one that is not shareable there (nan_box::from_local, say), so that the
 // store refuses it.
+// clang-format off
 template <class T>
 concept word_translation = value_encoding<typename T::shared> && requires(std::uint64_t word) {
-  { T::to_shared(word) }
-  noexcept->std::same_as<std::uint64_t>;
-  { T::to_own(word) }
-  noexcept->std::same_as<std::uint64_t>;
+  { T::to_shared(word) } noexcept -> std::same_as<std::uint64_t>;
+  { T::to_own(word) } noexcept -> std::same_as<std::uint64_t>;
 };
+// clang-format on
 
 template <word_translation T>
 class translated {

@@ -10,10 +10,12 @@
 // On first sight of a type the calling context's resolver is asked. "Unbound" is never remembered.
 //
 // Thread safety: thread-safe. Of two agents that resolve one type in one realm at once, the first
-// to bind wins, and the other's word is released. Progress: look-ups of bound types are wait-free;
-// bind, rebind and unbind are lock-free, but for the list of refusals, which is locked. Layer:
-// local. Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first
-// sight is that of Lua Lanes' deep userdata.
+// to bind wins, and the other's word is released.
+// Progress: look-ups of bound types are wait-free; bind, rebind and unbind are lock-free, but for
+// the list of refusals, which is locked.
+// Layer: local.
+// Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first sight is
+// that of Lua Lanes' deep userdata.
 
 #include <cstdint>
 

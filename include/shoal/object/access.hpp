@@ -34,17 +34,17 @@ namespace shoal::inline SHOAL_ABI {
 //   shareable(word)    may this `any` word be in a shared object?
 //   barrier_active()   is the write barrier on? Idle: one predicted test.
 //   shade(word)        the barrier's work for one reference, as an `any` word or as an address
+// clang-format off
 template <class G>
 concept store_guard = requires(G& guard, std::uint64_t word, void* address) {
-  { guard.shareable(word) }
-  noexcept->std::same_as<bool>;
-  { guard.barrier_active() }
-  noexcept->std::same_as<bool>;
+  { guard.shareable(word) } noexcept -> std::same_as<bool>;
+  { guard.barrier_active() } noexcept -> std::same_as<bool>;
   { guard.shade_value(word) }
   noexcept;
   { guard.shade(address) }
   noexcept;
 };
+// clang-format on
 
 // For a runtime whose heap needs no barrier of Shoal's.
 template <value_encoding E = nan_box>

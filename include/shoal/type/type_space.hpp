@@ -100,7 +100,8 @@ class type_space {
 
   // Takes back a type that has died, and its entry in a registry. Its descriptor stays readable and
   // its index unused until reclaim() says otherwise.
-  // Precondition: no instance of it is left, and every type that extends it or names it as a target
+  // Precondition: no instance of it is left, no realm has it bound any more (the next type with its
+  // index would find that prototype), and every type that extends it or names it as a target
   // has been retired before or will be before the next reclaim().
   void retire(type dead) noexcept {
     SHOAL_ASSERT(dead.index() >= builtin::first_user, "a built-in type is not retired");
