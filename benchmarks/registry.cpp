@@ -31,7 +31,8 @@ struct types {
   explicit types(std::size_t n) : cohort(the_world().cluster.types()) {
     keys.reserve(n);
     for (std::size_t i = 0; i < n; ++i) {
-      keys.push_back("module/declaration/number/" + std::to_string(i * 7919));
+      // All equally long.
+      keys.push_back("module/declaration/number/" + std::to_string(10'000'000 + i * 919));
       const shoal::type made = register_one(keys.back());
       by_hand.emplace(keys.back(), made.index());
     }

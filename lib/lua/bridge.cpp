@@ -590,7 +590,7 @@ shoal::deadline deadline_of(double seconds) noexcept {
 }  // namespace
 
 std::uint32_t error_of(const char* name) noexcept {
-  for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(last_errc); ++i) {
+  for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(shoal::last_errc); ++i) {
     if (std::strcmp(shoal::name_of(static_cast<errc>(i)), name) == 0) return i;
   }
   return ~std::uint32_t{0};

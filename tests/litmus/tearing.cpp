@@ -16,7 +16,8 @@
 // The values differ in every byte (integers, v128), or in kind (any: undefined, a reference, a
 // double, an int32). All kinds, all orders of stores and loads that differ in code.
 //
-// Seen to fail: v128 stores as two 8-byte ones tear in some 1 of 1000 instances here.
+// Seen to fail: v128 loads as two of 8 bytes, some 400 mixtures a second here; stores as two of 8
+// bytes, 1 or 2 a second (they leave the store buffer one right after the other).
 
 #include "fields.hpp"
 

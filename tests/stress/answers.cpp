@@ -82,8 +82,9 @@ int main(int count, char** arguments) {
       return sleep(in, me);
     });
     stress::check_empty(in.world);
-    STRESS_CHECK(in.late.load() < 2, "%" PRIu64 " of %" PRIu64 " requests waited for up to %" PRIu64
-                 " polls", in.late.load(), in.requests.load(), in.longest.load());
+    STRESS_CHECK(in.late.load() < 2,
+                 "%" PRIu64 " of %" PRIu64 " requests waited for up to %" PRIu64 " polls",
+                 in.late.load(), in.requests.load(), in.longest.load());
     std::printf("%" PRIu64 " requests, %" PRIu64 " polls, at most %" PRIu64 " for one",
                 in.requests.load(), in.polls.load(), in.longest.load());
   });

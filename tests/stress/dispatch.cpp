@@ -9,7 +9,8 @@
 //   - each bound word came back through a release hook exactly once, on its owner's thread,
 //   - no request, handle or bound word is left.
 //
-// Seen to fail: dispatch_request::begin without its compare_exchange (a call that timed out ran).
+// Seen to fail: dispatch_request::begin with a store for its compare_exchange ("two endings"); a
+// would_deadlock that follows a ring of other agents' waits for ever ("do not come to an end").
 
 #include "stress.hpp"
 
@@ -34,7 +35,7 @@ struct storm {
   stress::ledger words;
   std::vector<call_record> records = std::vector<call_record>(1 << 18);
   std::atomic<std::uint32_t> next_record{0};
-  handle board;  // an array of any: where bound handles are left for others
+  handle board;             // an array of any: where bound handles are left for others
   std::mutex agents_mutex;  // held by who interrupts, and by who detaches
   std::vector<agent*> agents;
   std::atomic<std::uint64_t> ended[64] = {};
@@ -87,8 +88,7 @@ void make_bound(storm& in, agent& by, worker& me) {
   const reference board = in.board.get(by.context());
   const elements<std::uint64_t> all(board.address());
   unbarriered<> guard;
-  static_cast<void>(
-      store_any(guard, all[me.random.below(places)], value(bound->get()).word()));
+  static_cast<void>(store_any(guard, all[me.random.below(places)], value(bound->get()).word()));
 }
 
 local find_bound(storm& in, agent& by, scope& here, worker& me) {

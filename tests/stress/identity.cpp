@@ -6,7 +6,7 @@
 // them and no more (who loses the race costs no index), and one object for each text; a key with
 // another layout was refused with layout_mismatch, from whatever agent.
 //
-// Seen to fail: keyed_table::insert without its second look under the lock (two identities).
+// Seen to fail: keyed_table::insert without its second look under the lock ("another layout: ok").
 
 #include "stress.hpp"
 
@@ -88,17 +88,18 @@ int main(int count, char** arguments) {
     storm in;
     in.seen.resize(agents);
     in.strings.resize(agents);
-    stress::run_workers(agents, seed, [&](worker& me) { act(in, me, agents); }, 0.01);
-    STRESS_CHECK(in.world.types().count() == 3 * keys, "%u types of %u",
-                 in.world.types().count(), 3 * keys);
+    stress::run_workers(
+        agents, seed, [&](worker& me) { act(in, me, agents); }, 0.01);
+    STRESS_CHECK(in.world.types().count() == 3 * keys, "%u types of %u", in.world.types().count(),
+                 3 * keys);
     {
       attachment last = in.world.attach().value();
       for (unsigned a = 0; a < agents; ++a) {
         STRESS_CHECK(in.seen[a] == in.seen[0], "agents disagree about a type");
         for (unsigned i = 0; i < keys; ++i) {
-          STRESS_CHECK(in.strings[a][i].get(last->context()) ==
-                           in.strings[0][i].get(last->context()),
-                       "agents disagree about a string");
+          STRESS_CHECK(
+              in.strings[a][i].get(last->context()) == in.strings[0][i].get(last->context()),
+              "agents disagree about a string");
         }
       }
       STRESS_CHECK(last->account_cluster().interned_strings == keys, "strings are counted wrong");

@@ -2,10 +2,9 @@
 // One realm that several agents use: they bind, rebind, unbind and resolve the same types at once.
 //
 // Afterwards each word came back through a release hook exactly once, whoever bound it and whoever
-// replaced it; the realm counts no binding; inline caches that compare the epoch never kept a word
-// that had been replaced before they were filled.
+// replaced it; and the realm counts no binding.
 //
-// Seen to fail: realm::ask without releasing the loser's word (the ledger misses it).
+// Seen to fail: a resolver's word that came second and is not released ("never released").
 
 #include "stress.hpp"
 
@@ -136,7 +135,8 @@ int main(int count, char** arguments) {
     });
     {
       runtime mine{in, stress::random(seed)};
-      attachment last = in.world.attach({.hooks = mine.hooks(), .shared_realm = &in.shared}).value();
+      attachment last =
+          in.world.attach({.hooks = mine.hooks(), .shared_realm = &in.shared}).value();
       in.shared.close(last->locals());
       STRESS_CHECK(in.shared.bindings() == 0, "%" PRIu64 " bindings are left",
                    in.shared.bindings());

@@ -41,8 +41,8 @@ inline std::uint64_t current_seed = 0;
   std::fflush(stderr);
   std::abort();
 }
-#define STRESS_CHECK(condition, ...)            \
-  do {                                          \
+#define STRESS_CHECK(condition, ...)               \
+  do {                                             \
     if (!(condition)) ::stress::fail(__VA_ARGS__); \
   } while (false)
 
@@ -163,8 +163,8 @@ int rounds(const options& chosen, Round&& round) {
     round(current_seed, number);
     std::printf("\n");
     ++number;
-  } while (number < chosen.rounds &&
-           std::chrono::steady_clock::now() - began < std::chrono::duration<double>(chosen.seconds));
+  } while (number < chosen.rounds && std::chrono::steady_clock::now() - began <
+                                         std::chrono::duration<double>(chosen.seconds));
   std::printf("ok, %" PRIu64 " rounds\n", number);
   return 0;
 }
@@ -222,8 +222,7 @@ inline void check_empty(shoal::cluster& of) {
   shoal::to_json(left, text, sizeof text);
   STRESS_CHECK(left.agents == 0 && left.orphan_handles == 0 && left.dispatches == 0 &&
                    left.sum.prototypes == 0 && left.sum.agent_locals == 0 &&
-                   left.sum.scope_slots == 0 && left.sum.handles == 0 &&
-                   left.sum.thread_bound == 0,
+                   left.sum.scope_slots == 0 && left.sum.handles == 0 && left.sum.thread_bound == 0,
                "something is left: %s", text);
   shoal::attachment last = of.attach({.role = "last"}).value();
   const shoal::verify_result sound = last->debug_verify();

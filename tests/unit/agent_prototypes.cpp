@@ -4,6 +4,8 @@
 
 #include <atomic>
 
+#include <sys/resource.h>
+
 #include "agent_world.hpp"
 
 using agent_test::host;
@@ -229,8 +231,6 @@ TEST_CASE("one realm serves two agents, which race to resolve: losers' words go 
 
 // Sanitizers reserve too much address space themselves.
 #if !TEST_SANITIZED
-#include <sys/resource.h>
-
 TEST_CASE("without address space for its realm an agent cannot attach, and says so") {
   const agent_test::ending how = agent_test::in_child([] {
     shoal::cluster cluster;

@@ -266,7 +266,7 @@ template <value_encoding E, store_guard G, class MayRefer, class Box,
     } else {
       const auto any_object = [](void*) noexcept { return true; };
       if (from_datum<E, Kind>(expected, wanted, any_object, box) != errc::ok) {
-        seen = load_generic<E>(where, kind, o);
+        seen = load_generic<E>(where, kind, detail::failure_of<O>);
         return errc::not_equal;
       }
       bool done;

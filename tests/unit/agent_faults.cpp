@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Memory that runs out at any request: errors, no leak, no crash, and everything works afterwards.
+
+#include "agent_world.hpp"
+
+using agent_test::counted_memory;
+using agent_test::host;
+using shoal::agent;
+using shoal::attachment;
+using shoal::datum;
+using shoal::errc;
+using shoal::local;
+using shoal::scope;
+
+namespace {
+
+bool answer(agent&, std::uint64_t target, shoal::dispatch_message& message) noexcept {
+  message.words[0] = target;
+  return true;
+}
+
+// The life of a cluster, as far as memory allows. True: to its end.
+bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64_t& back) {
+  if (cluster.status() != errc::ok) return false;
+  const auto ran_out = [](errc code) {
+    CHECK(code == errc::out_of_memory);
+    return false;
+  };
+  its.resolve = [&](agent&, const shoal::resolve_request& asked) {
+    ++handed;
+    return asked.what.index() % 2 == 0 ? shoal::resolve_answer::bind(100)
+                                       : shoal::resolve_answer::refuse(200);
+  };
+  its.on_release = [&](agent&, std::uint64_t, shoal::released) { ++back; };
+  auto first = cluster.attach({.role = "a role with a name", .hooks = its.hooks(), .parked = true});
+  if (!first) return ran_out(first.code());
+  attachment owner = std::move(*first);
+  auto second = cluster.attach({.role = "poster", .hooks = its.hooks(), .parked = true});
+  if (!second) return ran_out(second.code());
+  attachment poster = std::move(*second);
+  shoal::handle bound;
+  {
+    const shoal::entered in(*owner);
+    agent& me = *owner;
+    scope s(me);
+    auto declared = me.declare("Node", {{"value", shoal::any}, {"next", shoal::ref}});
+    if (!declared) return ran_out(declared.code());
+    auto another = me.declare({.name = "Sub", .extends = *declared});
+    if (!another) return ran_out(another.code());
+    for (const shoal::type& each : {*declared, *another}) {
+      auto made = me.create(s, each);
+      if (!made) return ran_out(made.code());
+      const shoal::prototype found = me.prototype_of(*made);
+      CHECK((found.has_word() || found.code() == errc::refused || found.code() == errc::unbound));
+      const errc boxed = me.set(*made, declared->field("value").value(),
+                                datum::of(std::int64_t{1} << 40));
+      if (boxed != errc::ok) return ran_out(boxed);
+    }
+    auto structural = cluster.types().structural({.name = "S", .fields = {{"x", shoal::f64}}});
+    if (!structural) return ran_out(structural.code());
+    for (int i = 0; i < 40; ++i) {
+      auto name = me.intern(s, std::string_view("name " + std::to_string(i)));
+      if (!name) return ran_out(name.code());
+    }
+    auto large = me.create_array(s, shoal::u8, 100'000);
+    if (!large) return ran_out(large.code());
+    for (int i = 0; i < 200; ++i) {
+      if (!s.hold(*large)) return false;
+    }
+    auto function = me.make_thread_local_function(s);
+    if (!function) return ran_out(function.code());
+    ++handed;
+    CHECK(me.initialize(*function, 400) == errc::ok);
+    auto thread_bound = me.make_thread_bound(s, 300, shoal::bound_policy::dispatch);
+    if (!thread_bound) return ran_out(thread_bound.code());
+    ++handed;
+    bound = shoal::handle(me, *thread_bound);
+    if (!bound) return false;
+    auto handle = me.make_type_handle(s, *declared, shoal::type_rights::all);
+    if (!handle) return ran_out(handle.code());
+  }
+  {
+    const shoal::entered in(*poster);
+    shoal::dispatch_message message;
+    scope s(*poster);
+    auto text = poster->make_string(s, "argument");
+    if (!text) return ran_out(text.code());
+    message.objects[0] = shoal::handle(*poster, *text);
+    if (!message.objects[0]) return false;
+    auto posted = poster->post(bound.get(*poster), answer, std::move(message));
+    if (!posted) return ran_out(posted.code());
+    const errc released = poster->release_bound(bound.get(*poster));
+    if (released != errc::ok) return ran_out(released);
+  }
+  {
+    const shoal::entered in(*owner);
+    CHECK(owner->serve() == 2);
+    const errc walked =
+        owner->account_types([](void*, const shoal::type_account&) noexcept {}, nullptr);
+    if (walked != errc::ok) return ran_out(walked);
+    static_cast<void>(owner->debug_trace());
+  }
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("when the n-th request for memory fails the answer is an error, and nothing leaks") {
+  for (const bool on : {false, true}) {
+    std::int64_t n = 0;
+    for (;; ++n) {
+      CAPTURE(n);
+      CAPTURE(on);
+      counted_memory metadata;
+      counted_memory pages;
+      metadata.fail_at = n;
+      metadata.fail_on = on;
+      bool whole = false;
+      host its;
+      std::uint64_t handed = 0;
+      std::uint64_t back = 0;
+      {
+        shoal::cluster cluster({.pages = pages.pages(), .metadata = metadata.metadata()});
+        whole = live(cluster, its, handed, back);
+        CHECK(cluster.account().agents == 0);
+        CHECK(cluster.account().dispatches == 0);
+      }
+      CHECK(handed == back);  // every word that was handed over
+      CHECK(metadata.bytes == 0);
+      CHECK(pages.bytes == 0);
+      if (whole && metadata.requests <= n) break;
+      REQUIRE(n < 2000);
+    }
+    CHECK(n > 20);
+  }
+}
+
+TEST_CASE("when the n-th request for pages fails the answer is an error, and nothing leaks") {
+  for (std::int64_t n = 0; n < 5; ++n) {
+    counted_memory metadata;
+    counted_memory pages;
+    pages.fail_at = n;
+    host its;
+    std::uint64_t handed = 0;
+    std::uint64_t back = 0;
+    {
+      shoal::cluster cluster({.pages = pages.pages(), .metadata = metadata.metadata()});
+      CHECK(live(cluster, its, handed, back) == (pages.requests <= n));
+    }
+    CHECK(handed == back);
+    CHECK(metadata.bytes == 0);
+    CHECK(pages.bytes == 0);
+  }
+}
+
+TEST_CASE("an agent that had no memory to attach attaches once there is some") {
+  for (std::int64_t n = 0;; ++n) {
+    counted_memory metadata;
+    shoal::cluster cluster({.metadata = metadata.metadata()});
+    REQUIRE(cluster.status() == errc::ok);
+    metadata.fail_at = metadata.requests + n;
+    {
+      auto refused = cluster.attach({.role = "role"});
+      if (refused) break;
+      CHECK(refused.code() == errc::out_of_memory);
+    }
+    auto attached = cluster.attach({.role = "role"});
+    REQUIRE(attached.has_value());
+    CHECK(attached->get()->account_cluster().agents == 1);
+  }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Forks: without after_fork_child the next call says so; with it, one agent or none goes on.
+
+#include <atomic>
+
+#include "agent_world.hpp"
+
+using agent_test::ending;
+using agent_test::host;
+using agent_test::in_child;
+using agent_test::world;
+using shoal::agent;
+using shoal::attachment;
+using shoal::errc;
+using shoal::local;
+using shoal::scope;
+
+namespace {
+
+// An agent on a thread of its own, which holds what it can hold, until it is told to go.
+class busy {
+ public:
+  explicit busy(world& w, shoal::handle* bound = nullptr)
+      : thread_([this, &w, bound] {
+          attachment here = w.attach();
+          scope s(*here);
+          const local kept = here->make_string(s, "kept").value();
+          const shoal::handle persistent(*here, kept);
+          if (bound != nullptr) {
+            *bound = shoal::handle(
+                *here, here->make_thread_bound(s, 100, shoal::bound_policy::dispatch).value());
+          }
+          static_cast<void>(here->realm().bind(here->declare("Other", {}).value(), 500));
+          here->leave();
+          ready_ = true;
+          while (!done_) std::this_thread::yield();
+          here->enter();
+        }) {
+    while (!ready_) std::this_thread::yield();
+  }
+  ~busy() {
+    done_ = true;
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> ready_{false};
+  std::atomic<bool> done_{false};
+  std::thread thread_;
+};
+
+void check(const ending& how) {
+  CHECK(how.errors == "");
+  CHECK(how.code == 0);
+}
+
+}  // namespace
+
+TEST_CASE("in a child that has not said after_fork_child every call says forked") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  scope s(me);
+  const shoal::type point = me.declare("Point", {{"x", shoal::any}}).value();
+  const local p = me.create(s, point).value();
+  const local bound = me.make_thread_bound(s, 100, shoal::bound_policy::dispatch).value();
+  auto posted = me.post(bound, [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept {
+    return true;
+  }, {});
+  REQUIRE(posted.has_value());
+  check(in_child([&] {
+    CHILD_CHECK(w->is_forked());
+    CHILD_CHECK(w->attach().code() == errc::forked);
+    CHILD_CHECK(me.declare("New", {}).code() == errc::forked);
+    CHILD_CHECK(me.create(s, point).code() == errc::forked);
+    CHILD_CHECK(!me.try_create(point));
+    CHILD_CHECK(me.create_array(s, shoal::u8, 1).code() == errc::forked);
+    CHILD_CHECK(me.make_string(s, "text").code() == errc::forked);
+    CHILD_CHECK(me.make_type_handle(s, point, shoal::type_rights::all).code() == errc::forked);
+    CHILD_CHECK(me.make_thread_local_function(s).code() == errc::forked);
+    CHILD_CHECK(me.make_thread_bound(s, 1, shoal::bound_policy::error).code() == errc::forked);
+    CHILD_CHECK(me.post(bound, nullptr, {}).code() == errc::forked);
+    CHILD_CHECK(me.wait_for(*posted) == errc::forked);
+    CHILD_CHECK(me.set(p, point.field("x").value(), agent_test::integer(std::int64_t{1} << 40)) ==
+                errc::forked);
+    return 0;
+  }));
+  CHECK_FALSE(w->is_forked());
+  CHECK(me.create(s, point));
+  CHECK(me.wait_for(*posted) == errc::ok);
+}
+
+TEST_CASE("after after_fork_child the survivor goes on, alone") {
+  world w;
+  host its;
+  attachment here = w.attach({.hooks = its.hooks()});
+  agent& me = *here;
+  const busy other(w);
+  scope s(me);
+  const shoal::type point = me.declare("Point", {{"x", shoal::any}}).value();
+  const local p = me.create(s, point).value();
+  const shoal::field x = point.field("x").value();
+  check(in_child([&] {
+    w->debug_trace_every(0);
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    CHILD_CHECK(!w->is_forked());
+    CHILD_CHECK(me.set(p, x, agent_test::integer(7)) == errc::ok);
+    CHILD_CHECK(me.create(s, point).has_value());
+    CHILD_CHECK(me.intern(s, "name").has_value());
+    CHILD_CHECK(me.declare("New", {}).has_value());
+    const shoal::cluster_account account = me.account_cluster();
+    CHILD_CHECK(account.agents == 1);
+    CHILD_CHECK(account.sum.prototypes == 0);
+    CHILD_CHECK(account.orphan_handles == 1);  // what the other held by one
+    static_cast<void>(me.debug_trace());
+    CHILD_CHECK(me.debug_verify().sound());
+    CHILD_CHECK(me.get(p, x).integer == 7);
+    attachment fresh = w->attach({.parked = true}).value();
+    fresh.detach();
+    CHILD_CHECK(its.let_go.empty());  // what others' runtimes held is gone with them
+    return 0;
+  }));
+  CHECK(me.get(p, x).what == shoal::datum::form::undefined);
+  CHECK(me.account_cluster().agents == 2);
+}
+
+TEST_CASE("a child may let every agent go and attach anew") {
+  world w;
+  attachment here = w.attach();
+  {
+    const busy other(w);
+    here->leave();
+    check(in_child([&] {
+      CHILD_CHECK(w->after_fork_child(nullptr) == errc::ok);
+      CHILD_CHECK(w->account().agents == 0);
+      attachment fresh = w->attach().value();
+      scope s(*fresh);
+      CHILD_CHECK(fresh->make_string(s, "fresh").has_value());
+      return 0;
+    }));
+    here->enter();
+  }
+}
+
+TEST_CASE("in a child the handles of agents that did not come along say owner_gone") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  shoal::handle bound;
+  {
+    const busy other(w, &bound);
+    check(in_child([&] {
+      CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+      std::uint64_t target = 9;
+      CHILD_CHECK(me.bound_target(bound.get(me), target) == errc::owner_gone);
+      CHILD_CHECK(me.post(bound.get(me), nullptr, {}).code() == errc::owner_gone);
+      CHILD_CHECK(me.release_bound(bound.get(me)) == errc::owner_gone);
+      return 0;
+    }));
+    std::uint64_t target = 9;
+    CHECK(me.bound_target(bound.get(me), target) == errc::wrong_agent);
+  }
+  bound.reset();
+}
+
+TEST_CASE("a child may fork again, and says so again") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    const ending grandchild = in_child([&] {
+      CHILD_CHECK(w->is_forked());
+      CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+      return 0;
+    });
+    CHILD_CHECK(grandchild.code == 0);
+    return 0;
+  }));
+}
+
+TEST_CASE("a fork in the middle of another thread's trace answers forked for good") {
+  world w;
+  host its;
+  std::atomic<bool> inside{false};
+  std::atomic<bool> go_on{false};
+  its.roots = [&](agent&, shoal::root_visitor&) {
+    inside = true;
+    while (!go_on) std::this_thread::yield();
+  };
+  attachment here = w.attach_parked();
+  std::thread tracer([&] {
+    attachment there = w.attach({.hooks = its.hooks()});
+    static_cast<void>(there->debug_trace());
+  });
+  while (!inside) std::this_thread::yield();
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(here.get()) == errc::forked);
+    CHILD_CHECK(w->is_forked());
+    CHILD_CHECK(w->attach().code() == errc::forked);
+    return 0;
+  }));
+  go_on = true;
+  tracer.join();
+}
+
+TEST_CASE("sharing that was forbidden stays so in a child") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  w->forbid_sharing();
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    CHILD_CHECK(w->is_sharing_forbidden());
+    scope s(me);
+    CHILD_CHECK(me.make_string(s, "text").code() == errc::sharing_forbidden);
+    return 0;
+  }));
+}
