@@ -219,13 +219,15 @@ void figures() {
         for (auto _ : state) {
           // Written by this core, half of it for the other: as Shoal's.
           for (std::size_t thread = 0; thread < 2; ++thread) {
-            std::memset(arena::get().memory(2 * thread), 1, large_batch(bytes) * bytes + block_bytes);
+            std::memset(arena::get().memory(2 * thread), 1,
+                        large_batch(bytes) * bytes + block_bytes);
           }
           state.SetIterationTime(both([](int) {},
                                       [&](int thread) {
                                         by_hand_context context;
-                                        context.blocks = reinterpret_cast<std::uintptr_t>(
-                                            arena::get().memory(2 * static_cast<std::size_t>(thread)));
+                                        context.blocks =
+                                            reinterpret_cast<std::uintptr_t>(arena::get().memory(
+                                                2 * static_cast<std::size_t>(thread)));
                                         work_by_hand<bytes>(context, large_batch(bytes));
                                       }));
         }

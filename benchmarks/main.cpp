@@ -24,7 +24,7 @@ int main(int count, char** arguments) {
   int used = static_cast<int>(all.size());
   benchmark::Initialize(&used, all.data());
   if (benchmark::ReportUnrecognizedArguments(used, all.data())) return 1;
-  // What the results say about themselves.
+    // What the results say about themselves.
 #if defined(__clang__)
   benchmark::AddCustomContext("compiler", "clang " __clang_version__);
 #else

@@ -148,7 +148,7 @@ class session {
 
   struct one_case {
     const char* name;
-    std::function<void(session&, counts&)> run;
+    void (*run)(session&, counts&);
   };
 
   session(int count, char** arguments) {
@@ -259,27 +259,103 @@ class session {
   }
 
  private:
-  template <class Body>
-  static constexpr bool trails = requires {
-    requires Body::trails;
-  };
-
-  template <class Body>
+  // What the threads of a case share. Kept out of the templates, which are many.
   struct team {
-    Body& body;
     shoal::cluster& cluster;
-    barrier meeting;
-    std::uint64_t seed;
-    std::chrono::steady_clock::time_point until;
+    void* const body;
+    const unsigned threads;
+    const unsigned* const digits;
+    const bool trails;
+    const std::uint64_t batches;
+    const std::uint64_t seed;
+    const std::chrono::steady_clock::time_point until;
     counts& seen;
+    barrier meeting{threads};
     bool stop = false;  // written by thread 0 between two meetings
     unsigned pace = 1;  // likewise
-    std::vector<std::uint32_t> read[most_threads];
+    std::vector<std::uint32_t> read[most_threads] = {};
     struct alignas(64) place {
       std::atomic<std::uint32_t> at{0};
     };
-    place progress[most_threads];
+    place progress[most_threads] = {};
   };
+
+  // One thread of a case, with its agent.
+  class member {
+   public:
+    [[gnu::noinline]] member(team& of, unsigned thread)
+        : team_(of),
+          joined_(of.cluster.attach({.role = "actor"}).value()),
+          scope_(*joined_),
+          self{*joined_, scope_, thread},
+          chance_(of.seed + thread) {
+      pin(thread);
+    }
+
+    void meet() { team_.meeting.arrive(); }
+    [[gnu::noinline]] void begin_batch() {
+      pace_ = team_.pace;
+      lag_ = team_.trails ? static_cast<unsigned>(++batch_ % 3) : (++batch_, 0);
+    }
+    // Side by side, as far as that can be had without ordering anything: relaxed, and bounded. Then
+    // a random delay of some nanoseconds.
+    [[gnu::noinline]] void keep_pace(unsigned i) {
+      if ((i & 7) == 0) bits_ = chance_.next();
+      if ((i & (pace_ - 1)) == 0) {
+        team_.progress[self.index].at.store(i, std::memory_order_relaxed);
+        for (unsigned other = 0; other < team_.threads; ++other) {
+          const unsigned ahead = i + (self.index != 0 && other == 0 ? lag_ : 0);
+          for (unsigned spins = 0; spins < (lag_ != 0 ? 20000 : 200); ++spins) {
+            if (team_.progress[other].at.load(std::memory_order_relaxed) >= ahead) break;
+          }
+        }
+      }
+      for (unsigned delay = static_cast<unsigned>(bits_ >> (8 * (i & 7))) & 15; delay != 0;
+           --delay) {
+        asm volatile("");
+      }
+    }
+    [[gnu::noinline]] void end_batch() {
+      team_.progress[self.index].at.store(batch_size, std::memory_order_relaxed);
+      meet();
+    }
+    // What all threads read on instance i, and one register more if there is one.
+    [[gnu::noinline]] void count(unsigned i, const std::uint32_t* last) {
+      std::uint32_t id = 0;
+      for (unsigned t = 0; t < team_.threads; ++t) {
+        id = (id << (4 * team_.digits[t])) | team_.read[t][i];
+      }
+      if (last != nullptr) id = (id << 4) | *last;
+      if (id != counted_ || counter_ == nullptr) counter_ = &team_.seen[counted_ = id];
+      ++*counter_;
+    }
+    [[gnu::noinline]] void decide() {
+      static constexpr unsigned paces[] = {1, 1, 4, 32, batch_size};
+      for (auto& one : team_.progress) one.at.store(0, std::memory_order_relaxed);
+      team_.pace = paces[chance_.next() % 5];
+      const bool enough = team_.batches != 0 && batch_ >= team_.batches;
+      team_.stop = enough || std::chrono::steady_clock::now() >= team_.until;
+    }
+
+   private:
+    team& team_;
+    shoal::attachment joined_;
+    shoal::scope scope_;
+
+   public:
+    const actor self;
+
+   private:
+    random chance_;
+    std::uint64_t bits_ = 0;
+    std::uint64_t batch_ = 0;
+    unsigned pace_ = 1;
+    unsigned lag_ = 0;
+    std::uint32_t counted_ = 0;
+    std::uint64_t* counter_ = nullptr;
+  };
+
+  using part = void (*)(team&);
 
   template <class Body>
   void run(counts& seen) {
@@ -287,158 +363,125 @@ class session {
     shoal::attachment joined = cluster.attach({.role = "main"}).value();
     shoal::scope scope(*joined);
     stage at{cluster, *joined, scope};
-    {
-      Body body(at);
-      const auto length = std::chrono::duration<double>(share_);
-      team<Body> all{.body = body,
-                     .cluster = cluster,
-                     .meeting = barrier(Body::threads),
-                     .seed = seed_ + ++runs_ * 1000,
-                     .until = std::chrono::steady_clock::now() +
-                              std::chrono::duration_cast<std::chrono::nanoseconds>(length),
-                     .seen = seen,
-                     .read = {},
-                     .progress = {}};
-      for (auto& one : all.read) one.resize(batch_size);
-      [&]<std::size_t... Thread>(std::index_sequence<Thread...>) {
-        start(&all, {&act<Body, static_cast<unsigned>(Thread)>...});
-      }
-      (std::make_index_sequence<Body::threads>());
-    }
+    Body body(at);
+    const auto length = std::chrono::duration<double>(share_);
+    team all{.cluster = cluster,
+             .body = &body,
+             .threads = Body::threads,
+             .digits = Body::digits,
+             .trails = requires {requires Body::trails;
   }
-
-  using part = void (*)(void* team);
-  [[gnu::noinline]] static void start(void* all, std::initializer_list<part> parts) {
-    std::thread threads[most_threads];
-    unsigned count = 0;
-    for (const part one : parts) threads[count++] = std::thread(one, all);
-    for (unsigned i = 0; i < count; ++i) threads[i].join();
-  }
-
-  template <class Body, unsigned Thread>
-  static void act(void* team_of) {
-    auto& all = *static_cast<team<Body>*>(team_of);
-    pin(Thread);
-    shoal::attachment joined = all.cluster.attach({.role = "actor"}).value();
-    shoal::scope scope(*joined);
-    actor self{*joined, scope, Thread};
-    typename Body::seat seat(all.body, self);
-    random chance(all.seed + Thread);
-    auto& mine = all.progress[Thread].at;
-    all.meeting.arrive();
-    for (std::uint64_t batch = 1;; ++batch) {
-      const unsigned pace = all.pace;
-      const unsigned lag = trails<Body> ? static_cast<unsigned>(batch % 3) : 0;
-      std::uint64_t bits = chance.next();
-      for (unsigned i = 0; i < batch_size; ++i) {
-        if ((i & 7) == 0) bits = chance.next();
-        // Side by side, as far as that can be had without ordering anything: relaxed, and bounded.
-        if ((i & (pace - 1)) == 0) {
-          mine.store(i, std::memory_order_relaxed);
-          for (unsigned other = 0; other < Body::threads; ++other) {
-            const unsigned ahead = i + (Thread != 0 && other == 0 ? lag : 0);
-            for (unsigned spins = 0; spins < (lag != 0 ? 20000 : 200); ++spins) {
-              if (all.progress[other].at.load(std::memory_order_relaxed) >= ahead) break;
-            }
-          }
-        }
-        for (unsigned delay = static_cast<unsigned>(bits >> (8 * (i & 7))) & 15; delay != 0;
-             --delay) {
-          asm volatile("");
-        }
-        all.read[Thread][i] = all.body.template play<Thread>(seat, i);
-      }
-      mine.store(batch_size, std::memory_order_relaxed);
-      all.meeting.arrive();
-      if constexpr (Thread == 0) {
-        std::uint32_t last = ~0U;
-        std::uint64_t* counter = nullptr;
-        for (unsigned i = 0; i < batch_size; ++i) {
-          std::uint32_t id = 0;
-          for (unsigned t = 0; t < Body::threads; ++t) {
-            id = (id << (4 * Body::digits[t])) | all.read[t][i];
-          }
-          if constexpr (requires { all.body.collect(seat, i); }) {
-            id = (id << 4) | all.body.collect(seat, i);
-          }
-          if (id != last || counter == nullptr) counter = &all.seen[last = id];
-          ++*counter;
-          all.body.reset(seat, i);
-        }
-        for (auto& one : all.progress) one.at.store(0, std::memory_order_relaxed);
-        static constexpr unsigned paces[] = {1, 1, 4, 32, batch_size};
-        all.pace = paces[chance.next() % 5];
-        const bool enough = Body::batches != 0 && batch >= Body::batches;
-        all.stop = enough || std::chrono::steady_clock::now() >= all.until;
-      }
-      all.meeting.arrive();
-      if (all.stop) break;
-    }
-  }
-
-  static const outcome* find(const std::vector<outcome>& rows, std::uint32_t id) {
-    for (const outcome& row : rows) {
-      if (row.id == id) return &row;
-    }
-    return nullptr;
-  }
-
-  // How many registers the table's outcomes have.
-  static int registers_of(const std::vector<outcome>& rows) {
-    int most = 1;
-    for (const outcome& row : rows) {
-      while (most < 8 && row.id >> (4 * most) != 0) ++most;
-    }
-    return most;
-  }
-  [[nodiscard]] static std::string text_of(std::uint32_t id, int registers) {
-    std::string text;
-    for (int digit = registers; digit-- > 0;) {
-      const unsigned one = (id >> (4 * digit)) & 15;
-      if (!text.empty()) text += ", ";
-      text += one == garbage ? std::string("?") : std::to_string(one);
-    }
-    return text;
-  }
-
-  [[nodiscard]] bool wanted(const std::string& name) const {
-    if (filters_.empty()) return true;
-    for (const std::string& filter : filters_) {
-      if (name.find(filter) != std::string::npos) return true;
-    }
-    return false;
-  }
-
-  // Runs the weakened form in a process of its own. True: TSan reported a race there.
-  [[nodiscard]] bool is_reported(const std::string& name) const {
-    constexpr int reported = 66;
-    const std::string which = "--weakened=" + name;
-    const std::string seed = "--seed=" + std::to_string(seed_);
-    std::fflush(stdout);
-    const pid_t child = fork();
-    if (child == 0) {
-      setenv("TSAN_OPTIONS", "exitcode=66:halt_on_error=1:report_signal_unsafe=0", 1);
-      std::freopen("/dev/null", "w", stdout);
-      std::freopen("/dev/null", "w", stderr);
-      execl("/proc/self/exe", "litmus", which.c_str(), seed.c_str(), static_cast<char*>(nullptr));
-      _exit(127);
-    }
-    int status = 0;
-    if (child < 0 || waitpid(child, &status, 0) != child) return false;
-    return WIFEXITED(status) && WEXITSTATUS(status) == reported;
-  }
-
-  double seconds_ = 0.25;
-  double share_ = 0;
-  std::uint64_t seed_ = static_cast<std::uint64_t>(
-      std::chrono::steady_clock::now().time_since_epoch().count() % 1'000'000);
-  std::uint64_t runs_ = 0;
-  unsigned twins_ = 0;
-  bool list_ = false;
-  bool weaken_ = false;
-  bool failed_ = false;
-  std::string weakened_;
-  std::vector<std::string> filters_;
+  , .batches = Body::batches, .seed = seed_ + ++runs_ * 1000,
+    .until = std::chrono::steady_clock::now() +
+             std::chrono::duration_cast<std::chrono::nanoseconds>(length),
+    .seen = seen
 };
+part parts[most_threads] = {&act<Body, 0>};
+if constexpr (Body::threads > 1) parts[1] = &act<Body, 1>;
+if constexpr (Body::threads > 2) parts[2] = &act<Body, 2>;
+if constexpr (Body::threads > 3) parts[3] = &act<Body, 3>;
+start(all, parts);
+}  // namespace litmus
+
+[[gnu::noinline]] static void start(team& all, const part* parts) {
+  std::thread threads[most_threads];
+  for (auto& one : all.read) one.resize(batch_size);
+  for (unsigned i = 0; i < all.threads; ++i) threads[i] = std::thread(parts[i], std::ref(all));
+  for (unsigned i = 0; i < all.threads; ++i) threads[i].join();
+}
+
+template <class Body, unsigned Thread>
+static void act(team& all) {
+  Body& body = *static_cast<Body*>(all.body);
+  member me(all, Thread);
+  typename Body::seat seat(body, me.self);
+  std::uint32_t* const read = all.read[Thread].data();
+  for (me.meet(); !all.stop; me.meet()) {
+    me.begin_batch();
+    for (unsigned i = 0; i < batch_size; ++i) {
+      me.keep_pace(i);
+      read[i] = body.template play<Thread>(seat, i);
+    }
+    me.end_batch();
+    if constexpr (Thread == 0) {
+      for (unsigned i = 0; i < batch_size; ++i) {
+        if constexpr (requires { body.collect(seat, i); }) {
+          const std::uint32_t last = body.collect(seat, i);
+          me.count(i, &last);
+        } else {
+          me.count(i, nullptr);
+        }
+        body.reset(seat, i);
+      }
+      me.decide();
+    }
+  }
+}
+
+static const outcome* find(const std::vector<outcome>& rows, std::uint32_t id) {
+  for (const outcome& row : rows) {
+    if (row.id == id) return &row;
+  }
+  return nullptr;
+}
+
+// How many registers the table's outcomes have.
+static int registers_of(const std::vector<outcome>& rows) {
+  int most = 1;
+  for (const outcome& row : rows) {
+    while (most < 8 && row.id >> (4 * most) != 0) ++most;
+  }
+  return most;
+}
+[[nodiscard]] static std::string text_of(std::uint32_t id, int registers) {
+  std::string text;
+  for (int digit = registers; digit-- > 0;) {
+    const unsigned one = (id >> (4 * digit)) & 15;
+    if (!text.empty()) text += ", ";
+    text += one == garbage ? std::string("?") : std::to_string(one);
+  }
+  return text;
+}
+
+[[nodiscard]] bool wanted(const std::string& name) const {
+  if (filters_.empty()) return true;
+  for (const std::string& filter : filters_) {
+    if (name.find(filter) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Runs the weakened form in a process of its own. True: TSan reported a race there.
+[[nodiscard]] bool is_reported(const std::string& name) const {
+  constexpr int reported = 66;
+  const std::string which = "--weakened=" + name;
+  const std::string seed = "--seed=" + std::to_string(seed_);
+  std::fflush(stdout);
+  const pid_t child = fork();
+  if (child == 0) {
+    setenv("TSAN_OPTIONS", "exitcode=66:halt_on_error=1:report_signal_unsafe=0", 1);
+    std::freopen("/dev/null", "w", stdout);
+    std::freopen("/dev/null", "w", stderr);
+    execl("/proc/self/exe", "litmus", which.c_str(), seed.c_str(), static_cast<char*>(nullptr));
+    _exit(127);
+  }
+  int status = 0;
+  if (child < 0 || waitpid(child, &status, 0) != child) return false;
+  return WIFEXITED(status) && WEXITSTATUS(status) == reported;
+}
+
+double seconds_ = 0.15;
+double share_ = 0;
+std::uint64_t seed_ = static_cast<std::uint64_t>(
+    std::chrono::steady_clock::now().time_since_epoch().count() % 1'000'000);
+std::uint64_t runs_ = 0;
+unsigned twins_ = 0;
+bool list_ = false;
+bool weaken_ = false;
+bool failed_ = false;
+std::string weakened_;
+std::vector<std::string> filters_;
+}
+;
 
 }  // namespace litmus

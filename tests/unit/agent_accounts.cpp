@@ -182,8 +182,7 @@ TEST_CASE("the account of each type counts realms that have bound it, instances 
   attachment here = w.attach();
   agent& me = *here;
   scope s(me);
-  const shoal::type point =
-      me.declare("Point", {{"x", shoal::f64}, {"y", shoal::f64}}).value();
+  const shoal::type point = me.declare("Point", {{"x", shoal::f64}, {"y", shoal::f64}}).value();
   CHECK(me.realm().bind(point, 100) == errc::ok);
   CHECK(other->realm().bind(point, 200) == errc::ok);
   for (int i = 0; i < 3; ++i) REQUIRE(me.create(s, point));

@@ -216,12 +216,12 @@ TEST_CASE("an array copies onto itself as if through a third place") {
   // More than a slice, so that slices overlap too.
   constexpr std::uint64_t length = 3 * shoal::bulk_slice;
   for (const field_kind kind : {shoal::any, shoal::u32}) {
-    for (const auto& [to, from, n] : {std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>
-                                          {1, 0, length - 1},
-                                      {0, 1, length - 1},
-                                      {100, 0, 2 * shoal::bulk_slice + 7},
-                                      {0, 100, 2 * shoal::bulk_slice + 7},
-                                      {5, 5, 1000}}) {
+    for (const auto& [to, from, n] :
+         {std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>{1, 0, length - 1},
+          {0, 1, length - 1},
+          {100, 0, 2 * shoal::bulk_slice + 7},
+          {0, 100, 2 * shoal::bulk_slice + 7},
+          {5, 5, 1000}}) {
       scope inner(a.me);
       const local array = a.me.create_array(inner, kind, length).value();
       a.number_all(array);
@@ -298,8 +298,7 @@ TEST_CASE("a typed array never holds what another agent slipped into the source 
     for (int i = 0; !done; ++i) {
       element_place place;
       static_cast<void>(there->element(shared.get(*there), 190, place));
-      static_cast<void>(
-          there->set(place, object((i % 2 == 0 ? fits : does_not).get(*there))));
+      static_cast<void>(there->set(place, object((i % 2 == 0 ? fits : does_not).get(*there))));
       there->poll();
     }
   });

@@ -105,8 +105,8 @@ TEST_CASE_TEMPLATE("no NaN, whatever its bits, becomes a reference", E, FOREIGN)
   const shoal::field from = c.node.field("number").value();
   for (const std::uint64_t sign : {std::uint64_t{0}, std::uint64_t{1} << 63}) {
     for (std::uint64_t top = 0; top < 16; ++top) {
-      const std::uint64_t bits = sign | 0x7ff0'0000'0000'0000 | top << 48 |
-                                 (n.get().bits() & 0x0000'ffff'ffff'ffff);
+      const std::uint64_t bits =
+          sign | 0x7ff0'0000'0000'0000 | top << 48 | (n.get().bits() & 0x0000'ffff'ffff'ffff);
       c.me.store(n, raw, std::bit_cast<double>(bits));
       const datum seen = c.me.template get<E>(n, from);
       REQUIRE(c.me.template set<E>(n, c.value, seen) == errc::ok);
@@ -140,8 +140,7 @@ TEST_CASE_TEMPLATE("compare_exchange is by value", E, FOREIGN) {
   const local n = c.me.create(s, c.node).value();
   datum seen;
   REQUIRE(c.me.template set<E>(n, c.value, integer(7)) == errc::ok);
-  CHECK(c.me.template compare_exchange<E>(n, c.value, number(7.0), number(1.5), seen) ==
-        errc::ok);
+  CHECK(c.me.template compare_exchange<E>(n, c.value, number(7.0), number(1.5), seen) == errc::ok);
   CHECK(shoal::same_datum(seen, integer(7)));
   CHECK(c.me.template compare_exchange<E>(n, c.value, number(2.5), integer(0), seen) ==
         errc::not_equal);
@@ -159,8 +158,7 @@ TEST_CASE_TEMPLATE("create and fill write the cluster's words", E, FOREIGN) {
   scope s(c.me);
   const local text = c.me.make_string(s, "text").value();
   const shoal::field fixed = c.node.field("fixed").value();
-  const shoal::field_value initial[] = {{c.value, number(0.5)},
-                                        {fixed, agent_test::object(text)}};
+  const shoal::field_value initial[] = {{c.value, number(0.5)}, {fixed, agent_test::object(text)}};
   const local n = c.me.template create<E>(s, c.node, initial).value();
   CHECK(shoal::same_datum(c.me.template get<E>(n, c.value), number(0.5)));
   CHECK(c.me.template get<E>(n, fixed).object == text.get().address());

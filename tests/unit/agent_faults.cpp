@@ -53,8 +53,8 @@ bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64
       if (!made) return ran_out(made.code());
       const shoal::prototype found = me.prototype_of(*made);
       CHECK((found.has_word() || found.code() == errc::refused || found.code() == errc::unbound));
-      const errc boxed = me.set(*made, declared->field("value").value(),
-                                datum::of(std::int64_t{1} << 40));
+      const errc boxed =
+          me.set(*made, declared->field("value").value(), datum::of(std::int64_t{1} << 40));
       if (boxed != errc::ok) return ran_out(boxed);
     }
     auto structural = cluster.types().structural({.name = "S", .fields = {{"x", shoal::f64}}});
@@ -146,7 +146,8 @@ TEST_CASE("when the n-th request for pages fails the answer is an error, and not
     std::uint64_t back = 0;
     {
       shoal::cluster cluster({.pages = pages.pages(), .metadata = metadata.metadata()});
-      CHECK(live(cluster, its, handed, back) == (pages.requests <= n));
+      const bool whole = live(cluster, its, handed, back);
+      CHECK(whole == (pages.requests <= n));
     }
     CHECK(handed == back);
     CHECK(metadata.bytes == 0);

@@ -97,7 +97,7 @@ void for_update_orders(Each&& each) {
   each(shoal::seq_cst);
 }
 
-#define SCALARS                                                                            \
+#define SCALARS                                                                             \
   bool, std::int8_t, std::int16_t, std::int32_t, std::int64_t, std::uint8_t, std::uint16_t, \
       std::uint32_t, std::uint64_t, float, double, shoal::vec128
 #define INTEGERS                                                                      \
@@ -205,7 +205,8 @@ TEST_CASE("scalars compare bitwise: a NaN equals itself, and the zeros differ") 
 
 TEST_CASE("a NaN keeps its bits in an f64 field") {
   all_kinds k;
-  for (const std::uint64_t bits : {std::uint64_t{0x7ff8'0000'0000'1234}, std::uint64_t{0xfff2'5678'0000'0001}}) {
+  for (const std::uint64_t bits :
+       {std::uint64_t{0x7ff8'0000'0000'1234}, std::uint64_t{0xfff2'5678'0000'0001}}) {
     k.me.store(k.o, k.at<double>(), std::bit_cast<double>(bits));
     CHECK(std::bit_cast<std::uint64_t>(k.me.load(k.o, k.at<double>())) == bits);
   }
@@ -287,8 +288,8 @@ TEST_CASE("a typed ref takes its type, its subtypes and null, on every way in") 
   CHECK(k.me.set(h, where, agent_test::object(bad)) == errc::wrong_type);
   shoal::datum seen;
   CHECK(k.me.exchange(h, where, agent_test::object(bad), seen) == errc::wrong_type);
-  CHECK(k.me.compare_exchange(h, where, agent_test::object(good), agent_test::object(bad),
-                              seen) == errc::wrong_type);
+  CHECK(k.me.compare_exchange(h, where, agent_test::object(good), agent_test::object(bad), seen) ==
+        errc::wrong_type);
   const shoal::field_value initial[] = {{where, agent_test::object(bad)}};
   CHECK(k.me.create(k.s, holder, initial).code() == errc::wrong_type);
   CHECK(k.me.load(h, it) == good.get());
@@ -358,9 +359,8 @@ TEST_CASE("a word of the agent's own is refused by every typed store, with nothi
   const auto where = k.at<value>();
   const value own = value::of_word(shoal::nan_box::from_local(0x1234));
   CHECK(k.me.store(k.o, where, value(1.0)) == errc::ok);
-  for_store_orders([&](auto order) {
-    CHECK(k.me.store(k.o, where, own, order) == errc::unshared_value);
-  });
+  for_store_orders(
+      [&](auto order) { CHECK(k.me.store(k.o, where, own, order) == errc::unshared_value); });
   value old(2.0);
   CHECK(k.me.exchange(k.o, where, own, old) == errc::unshared_value);
   value expected(1.0);
@@ -413,8 +413,7 @@ TEST_CASE("fields of several threads add up") {
   attachment here = w.attach();
   scope s(*here);
   const shoal::type counter =
-      here->declare("Counter", {{"n", shoal::u16}, {"m", shoal::u16}, {"sum", shoal::f64}})
-          .value();
+      here->declare("Counter", {{"n", shoal::u16}, {"m", shoal::u16}, {"sum", shoal::f64}}).value();
   const local c = here->create(s, counter).value();
   const shoal::handle shared(*here, c);
   const auto n = shoal::typed<std::uint16_t>(counter, "n").value();

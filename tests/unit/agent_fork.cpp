@@ -65,9 +65,8 @@ TEST_CASE("in a child that has not said after_fork_child every call says forked"
   const shoal::type point = me.declare("Point", {{"x", shoal::any}}).value();
   const local p = me.create(s, point).value();
   const local bound = me.make_thread_bound(s, 100, shoal::bound_policy::dispatch).value();
-  auto posted = me.post(bound, [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept {
-    return true;
-  }, {});
+  auto posted = me.post(
+      bound, [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
   REQUIRE(posted.has_value());
   check(in_child([&] {
     CHILD_CHECK(w->is_forked());

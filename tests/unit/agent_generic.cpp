@@ -338,8 +338,7 @@ TEST_CASE("compare_exchange on scalars converts the expected value, and compares
   REQUIRE(g.set("f32", number(0.1)) == errc::ok);
   CHECK(g.me.compare_exchange(g.o, g.at("f32"), number(0.1), number(2), seen) == errc::ok);
   REQUIRE(g.set("f64", number(0.0)) == errc::ok);
-  CHECK(g.me.compare_exchange(g.o, g.at("f64"), number(-0.0), number(2), seen) ==
-        errc::not_equal);
+  CHECK(g.me.compare_exchange(g.o, g.at("f64"), number(-0.0), number(2), seen) == errc::not_equal);
   CHECK(g.me.compare_exchange(g.o, g.at("f64"), integer(0), number(2), seen) == errc::ok);
   REQUIRE(g.set("bool", datum::of(true)) == errc::ok);
   CHECK(g.me.compare_exchange(g.o, g.at("bool"), datum::of(true), datum::of(false), seen) ==

@@ -51,7 +51,8 @@ TEST_CASE("a thread-local function is one shared value and each agent's own bind
   attachment here = w.attach({.hooks = its.hooks()});
   agent& me = *here;
   scope s(me);
-  const shoal::type table = me.declare("Table", {{"call", shoal::any}, {"ref", shoal::ref}}).value();
+  const shoal::type table =
+      me.declare("Table", {{"call", shoal::any}, {"ref", shoal::ref}}).value();
   const local holder = me.create(s, table).value();
   const local function = me.make_thread_local_function(s).value();
   CHECK(me.binding(function) == 0);
@@ -115,8 +116,7 @@ TEST_CASE("shared code calls each agent's own C++ function") {
   {
     const shoal::entered in(*agents[0]);
     scope s(*agents[0]);
-    function =
-        shoal::handle(*agents[0], agents[0]->make_thread_local_function(s).value());
+    function = shoal::handle(*agents[0], agents[0]->make_thread_local_function(s).value());
   }
   const auto shared_code = [&](agent& me, int& out) {
     int (*const shape)(int) = nullptr;

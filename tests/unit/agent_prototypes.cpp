@@ -70,8 +70,7 @@ TEST_CASE("agents of two roles load two behaviours for one type") {
   world w;
   attachment here = w.attach();
   const shoal::behaviour behaviours[] = {{"ui", "point.ui"}, {"worker", "point.worker"}};
-  const shoal::type point =
-      here->declare({.name = "Point", .behaviours = behaviours}).value();
+  const shoal::type point = here->declare({.name = "Point", .behaviours = behaviours}).value();
   here->leave();
   for (const char* role : {"ui", "worker"}) {
     host its;

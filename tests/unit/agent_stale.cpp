@@ -54,9 +54,8 @@ TEST_CASE("a raw reference is stale after a poll") {
 }
 
 TEST_CASE("a raw reference is stale after a blocked region") {
-  check_stale(use_after([](agent& me, scope&, const shoal::type&) {
-    const shoal::blocked_region away(me);
-  }));
+  check_stale(use_after(
+      [](agent& me, scope&, const shoal::type&) { const shoal::blocked_region away(me); }));
 }
 
 TEST_CASE("a raw reference is stale after a trace") {

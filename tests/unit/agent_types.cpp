@@ -123,8 +123,8 @@ TEST_CASE("a handle is a shared value: another agent constructs and binds with i
   std::thread other([&] {
     attachment there = w.attach();
     scope inner(*there);
-    const local got = inner.hold(
-        shoal::reference(there->get(sent.get(*there), box.field("it").value()).object));
+    const local got =
+        inner.hold(shoal::reference(there->get(sent.get(*there), box.field("it").value()).object));
     CHECK(there->realm().bind(got.get(), 200) == errc::ok);
     CHECK(there->realm().bind(got.get(), 300) == errc::already_bound);
     const local made = there->construct(inner, got).value();

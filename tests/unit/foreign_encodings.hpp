@@ -93,8 +93,8 @@ struct low_bits {
       case 3:
         return shoal::value_kind::local;
       default:
-        return word == 0x05   ? undefined
-               : word == 0x0d ? null
+        return word == 0x05                   ? undefined
+               : word == 0x0d                 ? null
                : word == 0x15 || word == 0x1d ? boolean
                                               : other;
     }

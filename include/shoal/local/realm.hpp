@@ -135,7 +135,7 @@ class realm {
           replace(context, i, prototype::unbound_word);
         }
       }
-      release_superseded(context);
+      release_refusals(context);
     } while (bindings() != 0);
   }
 
@@ -281,7 +281,8 @@ class realm {
     // Without room for the error the entry stays unbound, and is asked again.
     if (kept && settle(index, prototype::refused_word, now)) return now;
     if (error_word == 0) return now;
-    if (kept) take_refusal(index, error_word);
+    // Who replaced another agent's refusal of this type meanwhile may have let go of this one's error.
+    if (kept && take_refusal(index, error_word) == 0) return now;
     context.release(error_word, released::refusal);
     return now;
   }
@@ -291,6 +292,18 @@ class realm {
     const locked hold(refusal_lock_);
     for (refused_type& r : refusals_) {
       if (r.index == index) r.index = builtin::none;
+    }
+  }
+  // Every error that is left, when no entry refers to one any more.
+  void release_refusals(local_context& context) noexcept {
+    for (;;) {
+      std::uint64_t error_word;
+      {
+        const locked hold(refusal_lock_);
+        if (refusals_.empty()) return;
+        error_word = refusals_.pop().error_word;
+      }
+      context.release(error_word, released::refusal);
     }
   }
   void release_superseded(local_context& context) noexcept {

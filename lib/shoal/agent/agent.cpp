@@ -125,7 +125,7 @@ void agent::write_initial_words(void* object, const descriptor& what) noexcept {
 }
 
 void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
-  if (is_forbidden()) return nullptr;
+  if (may_share() != errc::ok) return nullptr;
   void* object = heap_.try_allocate(boxed_integer_bytes, type_index, 0);
   if (object != nullptr) write_boxed_integer(object, bits);
   return object;
