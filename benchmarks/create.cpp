@@ -47,25 +47,28 @@ class arena {
     std::memset(slabs_, 0, slab_count * slab_bytes);
   }
 
+  // Thread-safe, as a page supply must be: two agents may ask at once.
   [[nodiscard]] shoal::page_supply supply() {
     return {[](void* self, std::size_t bytes, std::size_t) noexcept -> void* {
               auto& here = *static_cast<arena*>(self);
-              if (bytes != slab_bytes || here.next_ == slab_count) return nullptr;
-              return here.slabs_ + here.next_++ * slab_bytes;
+              if (bytes != slab_bytes) return nullptr;
+              const std::size_t slab = here.next_.fetch_add(1);
+              return slab < slab_count ? here.memory(slab) : nullptr;
             },
             [](void*, void*, std::size_t, std::size_t) noexcept {}, this};
   }
   // As the system would give them: zeroed. Untimed. `bytes` of objects will be used again.
   void zero(std::size_t bytes) {
-    for (std::size_t i = 0; bytes != 0; ++i) {
-      const std::size_t here = std::min(bytes, slab_bytes - first_block);
+    if (bytes > slab_bytes - first_block) {
+      fill(0);
+    } else {
       // The blocks of the marks hold the slab's own record.
-      std::memset(memory(i), 0, block_bytes);
-      std::memset(memory(i) + first_block, 0, here);
-      bytes -= here;
+      std::memset(memory(0), 0, block_bytes);
+      std::memset(memory(0) + first_block, 0, bytes);
     }
-    next_ = 0;
+    next_.store(0);
   }
+  void fill(int with) { std::memset(slabs_, with, slab_count * slab_bytes); }
   [[nodiscard]] std::byte* memory(std::size_t slab) { return slabs_ + slab * slab_bytes; }
 
   static arena& get() {
@@ -75,7 +78,7 @@ class arena {
 
  private:
   std::byte* slabs_;
-  std::size_t next_ = 0;
+  std::atomic<std::size_t> next_{0};
 };
 
 // What a runtime without Shoal would keep for itself: a bump pointer through blocks.
@@ -217,11 +220,7 @@ void figures() {
       "create_by_two/" + fields, 1.1, large_iterations,
       [](benchmark::State& state) {
         for (auto _ : state) {
-          // Written by this core, half of it for the other: as Shoal's.
-          for (std::size_t thread = 0; thread < 2; ++thread) {
-            std::memset(arena::get().memory(2 * thread), 1,
-                        large_batch(bytes) * bytes + block_bytes);
-          }
+          arena::get().fill(1);  // by this core, as Shoal's
           state.SetIterationTime(both([](int) {},
                                       [&](int thread) {
                                         by_hand_context context;

@@ -238,9 +238,9 @@ TEST_CASE("a cluster's account is JSON, with the largest numbers too") {
   all.heap_bytes_used = all.heap_bytes_reserved = all.dispatches = most;
   const auto members = json(json_of(all)).members();
   CHECK(members.size() == 14);
-  for (const auto& [name, value] : members) {
-    CAPTURE(name);
-    CHECK(value == "18446744073709551615");
+  for (const auto& member : members) {
+    CAPTURE(member.first);
+    CHECK(member.second == "18446744073709551615");
   }
   CHECK(members.count("sum.thread_bound") == 1);
 }

@@ -57,7 +57,7 @@ struct pointer_box {
     return address;
   }
   [[nodiscard]] static constexpr std::uint64_t from_local(std::uint64_t word) noexcept {
-    return (word << 3) | local_tag;
+    return ((word << 3) & data.address_mask) | local_tag;
   }
   [[nodiscard]] static constexpr double to_double(std::uint64_t word) noexcept {
     return std::bit_cast<double>(word - double_offset);

@@ -8,6 +8,8 @@
 // Thread safety: every function may be called by any thread on any live word.
 // Progress: wait-free for load and store; lock-free for the rest.
 
+#include <type_traits>
+
 #include <boost/atomic/atomic_ref.hpp>
 
 #include <shoal/base/order.hpp>
@@ -57,7 +59,17 @@ SHOAL_INLINE bool compare_exchange(T& word, T& expected, T desired, S, F) noexce
 
 template <class T, class O>
 SHOAL_INLINE T fetch_add(T& word, T value, O) noexcept {
-  return at(word).fetch_add(value, O::native());
+  if constexpr (std::is_floating_point_v<T>) {
+    // As Boost does it, but for its first guess, which is a plain read and so a race.
+    const boost::atomic_ref<T> where = at(word);
+    T seen = where.load(boost::memory_order::relaxed);
+    while (!where.compare_exchange_weak(seen, seen + value, O::native(),
+                                        boost::memory_order::relaxed)) {
+    }
+    return seen;
+  } else {
+    return at(word).fetch_add(value, O::native());
+  }
 }
 
 template <class T, class O>

@@ -28,6 +28,17 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+namespace detail {
+// Of a compare_exchange: Boost asks for this at run time, in builds with assertions.
+constexpr bool allows_failure(memory_order success, memory_order failure) noexcept {
+  const auto is_relaxed = [](memory_order one) {
+    return one == memory_order::unordered || one == memory_order::relaxed;
+  };
+  return is_relaxed(failure) || success == memory_order::seq_cst ||
+         (!is_relaxed(success) && failure != memory_order::seq_cst);
+}
+}  // namespace detail
+
 template <class T>
 class alignas(sizeof(T)) cell {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -69,6 +80,8 @@ class alignas(sizeof(T)) cell {
                                                    F failure) noexcept {
     static_assert(F::value != memory_order::release && F::value != memory_order::acq_rel,
                   "what fails has only read");
+    static_assert(detail::allows_failure(S::value, F::value),
+                  "failure is not ordered more strongly than success");
     return detail::atomic::compare_exchange(word_, expected, desired, success, failure);
   }
 
