@@ -120,7 +120,7 @@ SHOAL_INLINE void work_by_hand(by_hand_context& context, std::size_t n) {
   }
 }
 
-SHOAL_INLINE void work(shoal::agent& agent, const shoal::type& what, std::size_t n) {
+SHOAL_INLINE void work(shoal::agent& agent, const shoal::type what, std::size_t n) {
   shoal::agent& here = *opaque(&agent);
   for (std::size_t i = 0; i < n; ++i) {
     void* object = here.try_create(what).address();

@@ -119,11 +119,13 @@ class alignas(64) agent {
     const descriptor& d = *what;
     SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
     // Relaxed: a latch; nothing is read because of it.
-    const std::uint32_t gate = gate_.load(order<"cluster.gate">(relaxed));
-    if (gate != shoal::cluster::gate_open || d.wide) [[unlikely]] {
-      return try_create_slow(what);
+    const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
+    if (gate == shoal::cluster::gate_open) [[likely]] {
+      if (void* object = heap_.try_bump(d.quick_bytes, d.index, 0)) [[likely]] {
+        return {object, heap_.clock()};
+      }
     }
-    return {heap_.try_allocate_whole(d.size, d.index, 0), heap_.clock()};
+    return try_create_slow(what);
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
@@ -466,7 +468,7 @@ class alignas(64) agent {
     const prototype found = shoal::realm::look_up(prototypes_, index);
     if (found.has_word()) [[likely]]
       return found;
-    return realm_->prototype_of_type(local_, index);
+    return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
   // already_bound, with those before it bound, and `bound` of them.
@@ -646,12 +648,16 @@ class alignas(64) agent {
   bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
+  // The word before the agent: see lib/shoal/agent/slot.hpp.
+  [[nodiscard]] SHOAL_INLINE const cell<std::uint32_t>& gate() const noexcept {
+    return *reinterpret_cast<const cell<std::uint32_t>*>(reinterpret_cast<std::uintptr_t>(this) -
+                                                         sizeof(cell<std::uint32_t>));
+  }
 
   // What compiled code inlines comes first: the allocation cursor, the barrier's flag, the tables.
   heap_context heap_;
   local_context local_;
   const cell<std::uint64_t>* prototypes_ = nullptr;  // the realm's table
-  const cell<std::uint32_t>& gate_;                  // the cluster's
   shoal::realm* realm_;
   detail::presence& presence_;
   shoal::cluster& cluster_;

@@ -50,7 +50,23 @@ class realm {
     const prototype found = peek(type_index);
     if (found.has_word()) [[likely]]
       return found;
-    return resolve_slow(context, type_index);
+    return resolve(context, type_index);
+  }
+
+  // What a look-up that found no word goes on with: first sight, from the root of the inheritance
+  // chain down, so that a parent is always resolved before its child's resolver is asked.
+  SHOAL_SLOW prototype resolve(local_context& context, std::uint32_t index) noexcept {
+    const descriptor* what = space_.types().at(index);
+    SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
+    prototype found;
+    for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {
+      const std::uint32_t ancestor = what->ancestors[depth];
+      const prototype known = peek(ancestor);
+      found = known.word() == prototype::unbound_word || known.word() == prototype::trapped_word
+                  ? ask(context, *space_.types().at(ancestor), found)
+                  : known;
+    }
+    return found;
   }
 
   // What the table says now; asks nobody.
@@ -188,22 +204,6 @@ class realm {
       if (error_word != 0) context.release(error_word, released::refusal);
     }
     if (had && old != word) context.release(old, released::prototype);
-  }
-
-  // First sight, from the root of the inheritance chain down, so that a parent is always resolved
-  // before its child's resolver is asked.
-  SHOAL_SLOW prototype resolve_slow(local_context& context, std::uint32_t index) noexcept {
-    const descriptor* what = space_.types().at(index);
-    SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
-    prototype found;
-    for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {
-      const std::uint32_t ancestor = what->ancestors[depth];
-      const prototype known = peek(ancestor);
-      found = known.word() == prototype::unbound_word || known.word() == prototype::trapped_word
-                  ? ask(context, *space_.types().at(ancestor), found)
-                  : known;
-    }
-    return found;
   }
 
   SHOAL_SLOW prototype ask(local_context& context, const descriptor& what,

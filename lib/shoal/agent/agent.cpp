@@ -15,7 +15,6 @@ agent::agent(shoal::cluster& joined, agent_slot& slot, detail::presence& here,
              const agent_options& options) noexcept
     : heap_(joined.shared()),
       local_(joined.locals()),
-      gate_(*joined.gate_),
       realm_(options.shared_realm != nullptr ? options.shared_realm : &own_realm_),
       presence_(here),
       cluster_(joined),
