@@ -483,7 +483,7 @@ struct prototypes {
       methods[i].code = 11;
       const auto word = reinterpret_cast<std::uintptr_t>(&methods[i]);
       if constexpr (Rebind) {
-        realm.rebind(at.by.locals(), types[i], word);
+        must(realm.rebind(at.by.locals(), types[i], word));
       } else {
         must(realm.bind(types[i], word));
       }

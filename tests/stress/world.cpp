@@ -230,13 +230,13 @@ void behave(player& me, worker& on) {
       return offer(in, [&](std::uint64_t word) { return by.realm().bind(what, word) == errc::ok; });
     case 1:
       return offer(in, [&](std::uint64_t word) {
-        by.realm().rebind(by.locals(), what, word);
-        return true;
+        return by.realm().rebind(by.locals(), what, word) == errc::ok;
       });
     case 2:
       return by.realm().unbind(by.locals(), what);
     case 3:
-      return by.realm().bind_none(by.locals(), what);
+      STRESS_CHECK(by.realm().bind_none(by.locals(), what) == errc::ok, "not settled");
+      return;
     default: {
       const prototype found = by.realm().prototype_of_type(by.locals(), what.index());
       STRESS_CHECK(!found.has_word() || in.words.is_handed(found.word()),

@@ -20,8 +20,18 @@ bool answer(agent&, std::uint64_t target, shoal::dispatch_message& message) noex
   return true;
 }
 
-// The life of a cluster, as far as memory allows. True: to its end.
-bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64_t& back) {
+struct closing {
+  shoal::realm& shared;
+  agent& by;
+  ~closing() {
+    const shoal::entered in(by);
+    shared.close(by.locals());
+  }
+};
+
+// The life of a cluster, as far as memory allows. True: to its end. `grows`: the owner's realm does.
+bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64_t& back,
+          bool grows) {
   if (cluster.status() != errc::ok) return false;
   const auto ran_out = [](errc code) {
     CHECK(code == errc::out_of_memory);
@@ -33,12 +43,19 @@ bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64
                                        : shoal::resolve_answer::refuse(200);
   };
   its.on_release = [&](agent&, std::uint64_t, shoal::released) { ++back; };
-  auto first = cluster.attach({.role = "a role with a name", .hooks = its.hooks(), .parked = true});
+  shoal::realm shared(cluster.locals());
+  const errc opened = shared.open(grows ? shoal::realm_table::grown : shoal::realm_table::reserved);
+  if (opened != errc::ok) return ran_out(opened);
+  auto first = cluster.attach({.role = "a role with a name",
+                               .hooks = its.hooks(),
+                               .shared_realm = grows ? &shared : nullptr,
+                               .parked = true});
   if (!first) return ran_out(first.code());
   attachment owner = std::move(*first);
   auto second = cluster.attach({.role = "poster", .hooks = its.hooks(), .parked = true});
   if (!second) return ran_out(second.code());
   attachment poster = std::move(*second);
+  const closing last{shared, *owner};
   shoal::handle bound;
   {
     const shoal::entered in(*owner);
@@ -52,6 +69,7 @@ bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64
       auto made = me.create(s, each);
       if (!made) return ran_out(made.code());
       const shoal::prototype found = me.prototype_of(*made);
+      if (found.code() == errc::out_of_memory) return ran_out(found.code());
       CHECK((found.has_word() || found.code() == errc::refused || found.code() == errc::unbound));
       const errc boxed =
           me.set(*made, declared->field("value").value(), datum::of(std::int64_t{1} << 40));
@@ -107,11 +125,14 @@ bool live(shoal::cluster& cluster, host& its, std::uint64_t& handed, std::uint64
 }  // namespace
 
 TEST_CASE("when the n-th request for memory fails the answer is an error, and nothing leaks") {
-  for (const bool on : {false, true}) {
+  for (const int way : {0, 1, 2, 3}) {
+    const bool on = way % 2 != 0;
+    const bool grows = way >= 2;
     std::int64_t n = 0;
     for (;; ++n) {
       CAPTURE(n);
       CAPTURE(on);
+      CAPTURE(grows);
       counted_memory metadata;
       counted_memory pages;
       metadata.fail_at = n;
@@ -122,7 +143,7 @@ TEST_CASE("when the n-th request for memory fails the answer is an error, and no
       std::uint64_t back = 0;
       {
         shoal::cluster cluster({.pages = pages.pages(), .metadata = metadata.metadata()});
-        whole = live(cluster, its, handed, back);
+        whole = live(cluster, its, handed, back, grows);
         CHECK(cluster.account().agents == 0);
         CHECK(cluster.account().dispatches == 0);
       }
@@ -146,7 +167,7 @@ TEST_CASE("when the n-th request for pages fails the answer is an error, and not
     std::uint64_t back = 0;
     {
       shoal::cluster cluster({.pages = pages.pages(), .metadata = metadata.metadata()});
-      const bool whole = live(cluster, its, handed, back);
+      const bool whole = live(cluster, its, handed, back, false);
       CHECK(whole == (pages.requests <= n));
     }
     CHECK(handed == back);
