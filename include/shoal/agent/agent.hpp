@@ -114,18 +114,25 @@ class alignas(64) agent {
   // Creation. Objects come out fully initialised: every field undefined, 0 or null, or its given
   // value; storing the reference publishes them. All of it is a safepoint.
 
-  // Null: no memory, or sharing is forbidden (create says which). Precondition: a struct type.
-  [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
-    const descriptor& d = *what;
-    SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
+  // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
+  [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {
+    SHOAL_ASSERT(what->what == shape::structure, "create makes instances of struct types");
+    return {what->index, what->quick_bytes};
+  }
+  // Null: no memory, or sharing is forbidden (create says which).
+  [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
     // Relaxed: a latch; nothing is read because of it.
     const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
     if (gate == shoal::cluster::gate_open) [[likely]] {
-      if (void* object = heap_.try_bump(d.quick_bytes, d.index, 0)) [[likely]] {
+      if (void* object = heap_.try_bump(of.quick_bytes, of.type_index, 0)) [[likely]] {
         return {object, heap_.clock()};
       }
     }
-    return try_create_slow(what);
+    return try_create_slow(of.type_index);
+  }
+  // The same. Precondition: a struct type.
+  [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
+    return try_create(blueprint_of(what));
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
@@ -630,7 +637,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc fill_with(const local& array, std::uint64_t at, std::uint64_t n,
                                          const datum& what, encoder encode) noexcept;
   void write_initial_words(void* object, const descriptor& what) noexcept;
-  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(type what) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(std::uint32_t type_index) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
   SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;

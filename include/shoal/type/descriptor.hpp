@@ -115,6 +115,13 @@ struct field {
   std::uint32_t ref_type = 0;  // of a typed `ref`: the index it must be; 0: any object
 };
 
+// Instances of a struct type, as fast paths that make them hold it: plain data, so that an inline
+// cache can keep it. Valid while the type lives.
+struct blueprint {
+  std::uint32_t type_index = 0;
+  std::uint32_t quick_bytes = 0;  // descriptor::quick_bytes
+};
+
 // A field with its key, as a descriptor keeps it.
 struct field_entry {
   field_key key;
