@@ -371,6 +371,83 @@ TEST_CASE("two types whose resolvers need each other are both bound") {
   CHECK(c.its.asked == std::vector{a.index(), b.index()});
 }
 
+TEST_CASE("another context that asks for a type being resolved is asked itself, not told so") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context first(w);
+  context second(w);
+  {
+    realm r(w, first);
+    first.its.resolve = [&](auto&, const resolve_request&) {
+      const prototype there = r->prototype_of(second, object(point).address());
+      CHECK(there.word() == 200);
+      return resolve_answer::bind(100);
+    };
+    second.its.resolve = [&](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+    CHECK(r->prototype_of(first, object(point).address()).word() == 200);
+    CHECK(first.its.times(100, released::prototype) == 1);  // it came second
+  }
+  CHECK(first.its.times(200, released::prototype) == 1);
+}
+
+TEST_CASE(
+    "a parent's resolver may look its child up, whose resolver is told that it is resolving") {
+  world w;
+  const shoal::type shape = w.declare("Shape");
+  const shoal::type point = w.declare("Point", shape);
+  context c(w);
+  realm r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == point) {
+      CHECK(asked.parent.code() == errc::resolving);
+      return resolve_answer::bind(200);
+    }
+    CHECK(r->prototype_of(where, object(point).address()).word() == 200);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(point).address()).word() == 200);
+  CHECK(r->prototype_of(c, object(shape).address()).word() == 100);
+  CHECK(c.its.asked == std::vector{shape.index(), point.index()});
+}
+
+TEST_CASE("a module that is loaded for one type may declare, bind and use others, however deep") {
+  world w;
+  context c(w);
+  realm r(w, c);
+  std::vector<shoal::type> made{w.declare("Outer")};
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (made.size() < 10) {
+      // It loads another module, which declares a type of its own and is resolved right there.
+      made.push_back(w.declare("Inner"));
+      const shoal::type inner = made.back();
+      CHECK(r->prototype_of(where, object(inner).address()).word() == 100 + inner.index());
+      CHECK(r->prototype_of(where, object(made.front()).address()).code() == errc::resolving);
+    }
+    CHECK(r->bind(asked.what, 100 + asked.what.index()) == errc::ok);
+    return resolve_answer::failed();  // what it has bound counts
+  };
+  CHECK(r->prototype_of(c, object(made.front()).address()).word() == 100 + made.front().index());
+  CHECK(r->bindings() == 10);
+  CHECK(c.its.asked.size() == 10);
+}
+
+TEST_CASE("a resolver that fails inside another's leaves only its own type unbound") {
+  world w;
+  const shoal::type a = w.declare("A");
+  const shoal::type b = w.declare("B");
+  context c(w);
+  realm r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == b) return resolve_answer::failed();
+    CHECK(r->prototype_of(where, object(b).address()).code() == errc::unbound);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(a).address()).word() == 100);
+  CHECK(r->peek(b.index()).word() == prototype::unbound_word);
+  c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+  CHECK(r->prototype_of(c, object(b).address()).word() == 200);
+}
+
 TEST_CASE("a second bind answers already_bound, and its word stays the caller's") {
   world w;
   const shoal::type point = w.declare("Point");

@@ -81,8 +81,12 @@ class realm {
   [[nodiscard]] errc bind(reference handle, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
     if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
-    if (!allows(rights_of(handle.address()), type_rights::bind)) return errc::no_right;
-    return install(handled_type(handle.address()), word) ? errc::ok : errc::already_bound;
+    const std::uint32_t index = handled_type(handle.address());
+    // Whoever declares a layout has its structural type: only the host may say how it behaves.
+    const bool may = allows(rights_of(handle.address()), type_rights::bind) &&
+                     !space_.types().at(index)->structural;
+    if (!may) return errc::no_right;
+    return install(index, word) ? errc::ok : errc::already_bound;
   }
 
   // The host's own: binds whatever the entry is, releases what was there, raises the epoch.

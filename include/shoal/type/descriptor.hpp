@@ -135,6 +135,7 @@ struct descriptor {
   bool wide;                      // instances are 16-aligned (a v128 field or element)
   bool has_references;            // a collector must look inside
   bool given;                     // its own fields were declared with offsets
+  bool structural;                // found by its layout: only the host binds it
   std::uint32_t size;             // of a struct: bytes of an instance, header included; else 0
   std::uint32_t given_bytes;      // the first bytes that another language arranges; else 0
   std::uint32_t ref_type;         // of an array of typed `ref`; else 0
