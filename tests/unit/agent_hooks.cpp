@@ -61,6 +61,9 @@ struct busy_hooks {
     CHECK(me.realm().bind(fresh, 8000) == errc::ok);
     me.realm().rebind(me.locals(), fresh, 8008);
     me.realm().unbind(me.locals(), fresh);
+    const shoal::type refused = me.declare("Refused inside", {}).value();
+    static_cast<void>(me.realm().prototype_of_type(me.locals(), refused.index()));
+    static_cast<void>(me.realm().refusal(refused));
     inside = false;
   }
 };
@@ -73,9 +76,13 @@ TEST_CASE("release hooks, for words of every sort, may do anything") {
   agent& me = *here;
   b.its.resolve = [&](agent& by, const resolve_request& asked) {
     b.do_everything(by);
-    return asked.what.name() == "Refused" ? resolve_answer::refuse(600) : resolve_answer::bind(100);
+    return asked.what.name() == "Refused"          ? resolve_answer::refuse(600)
+           : asked.what.name() == "Refused inside" ? resolve_answer::refuse(8016)
+                                                   : resolve_answer::bind(100);
   };
-  b.its.on_release = [&](agent& by, std::uint64_t, released) { b.do_everything(by); };
+  b.its.on_release = [&](agent& by, std::uint64_t word, released) {
+    if (word != 8016) b.do_everything(by);  // which leaves one such error each time
+  };
   {
     scope s(me);
     const shoal::agent_local slot = b.w->locals().make_slot(0).value();
@@ -95,6 +102,12 @@ TEST_CASE("release hooks, for words of every sort, may do anything") {
   }
   static_cast<void>(me.debug_trace());
   static_cast<void>(me.serve());  // what a dead handle held
+  {
+    scope s(me);
+    const shoal::type late = me.declare("Refused", {}).value();
+    CHECK(me.prototype_of(me.create(s, late).value()).code() == errc::refused);
+    CHECK(me.realm().bind(late, 116) == errc::ok);  // its error is let go of by the detach
+  }
   here.detach();
   const std::pair<std::uint64_t, released> words[] = {{200, released::agent_local},
                                                       {208, released::agent_local},
@@ -102,12 +115,13 @@ TEST_CASE("release hooks, for words of every sort, may do anything") {
                                                       {400, released::thread_bound},
                                                       {408, released::thread_bound},
                                                       {100, released::prototype},
-                                                      {108, released::prototype}};
+                                                      {108, released::prototype},
+                                                      {116, released::prototype}};
   for (const auto& [word, what] : words) {
     CAPTURE(word);
     CHECK(b.its.times(word, what) == 1);
   }
-  CHECK(b.its.times(600, released::refusal) == 2);
+  CHECK(b.its.times(600, released::refusal) == 3);
   CHECK(b.done >= 12);
 }
 

@@ -236,6 +236,46 @@ TEST_CASE("a type can be bound over its refusal, whose error is still let go of,
   CHECK(c.its.let_go.size() == 3);
 }
 
+TEST_CASE(
+    "an error that a binding has come over is let go of when the realm closes at the latest") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context c(w);
+  {
+    realm r(w, c);
+    c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    CHECK(c.its.let_go.empty());
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(100, released::prototype) == 1);
+  CHECK(c.its.let_go.size() == 2);
+}
+
+TEST_CASE("a release hook may see another type refused in the realm that closes") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  const shoal::type line = w.declare("Line");
+  context c(w);
+  {
+    realm r(w, c);
+    c.its.resolve = [&](auto&, const resolve_request& asked) {
+      return resolve_answer::refuse(asked.what == point ? 900 : 901);
+    };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    c.its.on_release = [&](auto& where, std::uint64_t word, released) {
+      if (word != 900) return;
+      CHECK(r->prototype_of(where, object(line).address()).code() == errc::refused);
+      CHECK(r->refusal(line) == 901);
+    };
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(901, released::refusal) == 1);
+  CHECK(c.its.let_go.size() == 3);
+}
+
 TEST_CASE("without memory for a refusal's error the type stays unbound and is asked for again") {
   world w;
   const shoal::type point = w.declare("Point");
