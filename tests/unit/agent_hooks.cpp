@@ -117,9 +117,9 @@ TEST_CASE("release hooks, for words of every sort, may do anything") {
                                                       {100, released::prototype},
                                                       {108, released::prototype},
                                                       {116, released::prototype}};
-  for (const auto& [word, what] : words) {
-    CAPTURE(word);
-    CHECK(b.its.times(word, what) == 1);
+  for (const auto& each : words) {
+    CAPTURE(each.first);
+    CHECK(b.its.times(each.first, each.second) == 1);
   }
   CHECK(b.its.times(600, released::refusal) == 3);
   CHECK(b.done >= 12);

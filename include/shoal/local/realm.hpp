@@ -77,12 +77,13 @@ class realm {
     return install(what.index(), word) ? errc::ok : errc::already_bound;
   }
 
-  // Binds as the holder of a type handle may. Errors: not_a_type, no_right, already_bound.
+  // Binds as the holder of a type handle may. Errors: not_a_type, no_right (of a structural type
+  // always), already_bound.
   [[nodiscard]] errc bind(reference handle, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
     if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
     const std::uint32_t index = handled_type(handle.address());
-    // Whoever declares a layout has its structural type: only the host may say how it behaves.
+    // Whoever declares a layout has its structural type: how it behaves is for the host to say.
     const bool may = allows(rights_of(handle.address()), type_rights::bind) &&
                      !space_.types().at(index)->structural;
     if (!may) return errc::no_right;
