@@ -239,6 +239,46 @@ REALM_CASE("a type can be bound over its refusal, whose error is still let go of
   CHECK(c.its.let_go.size() == 3);
 }
 
+REALM_CASE(
+    "an error that a binding has come over is let go of when the realm closes at the latest") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context c(w);
+  {
+    realm<Table> r(w, c);
+    c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    CHECK(c.its.let_go.empty());
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(100, released::prototype) == 1);
+  CHECK(c.its.let_go.size() == 2);
+}
+
+REALM_CASE("a release hook may see another type refused in the realm that closes") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  const shoal::type line = w.declare("Line");
+  context c(w);
+  {
+    realm<Table> r(w, c);
+    c.its.resolve = [&](auto&, const resolve_request& asked) {
+      return resolve_answer::refuse(asked.what == point ? 900 : 901);
+    };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    c.its.on_release = [&](auto& where, std::uint64_t word, released) {
+      if (word != 900) return;
+      CHECK(r->prototype_of(where, object(line).address()).code() == errc::refused);
+      CHECK(r->refusal(line) == 901);
+    };
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(901, released::refusal) == 1);
+  CHECK(c.its.let_go.size() == 3);
+}
+
 REALM_CASE("without memory for a refusal's error the type stays unbound and is asked for again") {
   world w;
   const shoal::type point = w.declare("Point");
@@ -373,6 +413,83 @@ REALM_CASE("two types whose resolvers need each other are both bound") {
   CHECK(r->prototype_of(c, object(a).address()).word() == 100);
   CHECK(r->prototype_of(c, object(b).address()).word() == 200);
   CHECK(c.its.asked == std::vector{a.index(), b.index()});
+}
+
+REALM_CASE("another context that asks for a type being resolved is asked itself, not told so") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context first(w);
+  context second(w);
+  {
+    realm<Table> r(w, first);
+    first.its.resolve = [&](auto&, const resolve_request&) {
+      const prototype there = r->prototype_of(second, object(point).address());
+      CHECK(there.word() == 200);
+      return resolve_answer::bind(100);
+    };
+    second.its.resolve = [&](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+    CHECK(r->prototype_of(first, object(point).address()).word() == 200);
+    CHECK(first.its.times(100, released::prototype) == 1);  // it came second
+  }
+  CHECK(first.its.times(200, released::prototype) == 1);
+}
+
+REALM_CASE(
+    "a parent's resolver may look its child up, whose resolver is told that it is resolving") {
+  world w;
+  const shoal::type shape = w.declare("Shape");
+  const shoal::type point = w.declare("Point", shape);
+  context c(w);
+  realm<Table> r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == point) {
+      CHECK(asked.parent.code() == errc::resolving);
+      return resolve_answer::bind(200);
+    }
+    CHECK(r->prototype_of(where, object(point).address()).word() == 200);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(point).address()).word() == 200);
+  CHECK(r->prototype_of(c, object(shape).address()).word() == 100);
+  CHECK(c.its.asked == std::vector{shape.index(), point.index()});
+}
+
+REALM_CASE("a module that is loaded for one type may declare, bind and use others, however deep") {
+  world w;
+  context c(w);
+  realm<Table> r(w, c);
+  std::vector<shoal::type> made{w.declare("Outer")};
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (made.size() < 10) {
+      // It loads another module, which declares a type of its own and is resolved right there.
+      made.push_back(w.declare("Inner"));
+      const shoal::type inner = made.back();
+      CHECK(r->prototype_of(where, object(inner).address()).word() == 100 + inner.index());
+      CHECK(r->prototype_of(where, object(made.front()).address()).code() == errc::resolving);
+    }
+    CHECK(r->bind(asked.what, 100 + asked.what.index()) == errc::ok);
+    return resolve_answer::failed();  // what it has bound counts
+  };
+  CHECK(r->prototype_of(c, object(made.front()).address()).word() == 100 + made.front().index());
+  CHECK(r->bindings() == 10);
+  CHECK(c.its.asked.size() == 10);
+}
+
+REALM_CASE("a resolver that fails inside another's leaves only its own type unbound") {
+  world w;
+  const shoal::type a = w.declare("A");
+  const shoal::type b = w.declare("B");
+  context c(w);
+  realm<Table> r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == b) return resolve_answer::failed();
+    CHECK(r->prototype_of(where, object(b).address()).code() == errc::unbound);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(a).address()).word() == 100);
+  CHECK(r->peek(b.index()).word() == prototype::unbound_word);
+  c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+  CHECK(r->prototype_of(c, object(b).address()).word() == 200);
 }
 
 REALM_CASE("a second bind answers already_bound, and its word stays the caller's") {

@@ -45,7 +45,10 @@ struct element_place {
 namespace detail {
 // What a typed field that may be stored, and holds no reference, is read as.
 template <class T>
-inline constexpr bool is_scalar = !std::is_const_v<T> && !holds_references(shoal::kind_of_type<T>);
+inline constexpr bool is_scalar = false;
+template <class T>
+requires requires { kind_of_type<T>::kind; }
+inline constexpr bool is_scalar<T> = !holds_references(kind_of_type<T>::kind);
 }  // namespace detail
 
 class alignas(64) agent {

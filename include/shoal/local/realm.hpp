@@ -109,12 +109,17 @@ class realm {
     return install(what.index(), word);
   }
 
-  // Binds as the holder of a type handle may. Errors: not_a_type, no_right, and those of bind.
+  // Binds as the holder of a type handle may. Errors: not_a_type, no_right (of a structural type
+  // always), and those of bind.
   [[nodiscard]] errc bind(reference handle, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
     if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
-    if (!allows(rights_of(handle.address()), type_rights::bind)) return errc::no_right;
-    return install(handled_type(handle.address()), word);
+    const std::uint32_t index = handled_type(handle.address());
+    // Whoever declares a layout has its structural type: how it behaves is for the host to say.
+    const bool may = allows(rights_of(handle.address()), type_rights::bind) &&
+                     !space_.types().at(index)->structural;
+    if (!may) return errc::no_right;
+    return install(index, word);
   }
 
   // The host's own: binds whatever the entry is, releases what was there, raises the epoch.

@@ -145,6 +145,7 @@ struct descriptor {
   bool wide;            // instances are 16-aligned (a v128 field or element)
   bool has_references;  // a collector must look inside
   bool given;           // its own fields were declared with offsets
+  bool structural;      // found by its layout: only the host binds it
   std::uint32_t size;   // of a struct: bytes of an instance, header included; else 0
   std::uint32_t quick_bytes =
       never_quick;            // the same where moving a cursor makes one; else more than any room
