@@ -59,8 +59,10 @@ std::unordered_map<std::uint32_t, std::uint64_t>& map_of(const objects& here) {
       maps;
   auto& map = maps[&here];
   if (map.empty()) {
-    for (const shoal::type& type : here.types) {
-      map.emplace(type.index(), here.context.table[type.index()]);
+    // In the order of first sight.
+    for (const void* object : here.all) {
+      const std::uint32_t index = static_cast<const object_header*>(object)->type_index;
+      map.emplace(index, here.context.table[index]);
     }
   }
   return map;
