@@ -12,9 +12,16 @@
 // puts an `entered` around each call; between calls it holds objects by persistent handles only.
 //
 // Thread safety: thread-bound, but for identity() and interrupt().
-// Progress: accesses, creation and look-ups never wait for another agent, except to answer one that
-// stops the world; wait_for waits.
+// Progress:
+//   accesses                      as access.hpp has them
+//   creation                      wait-free but for a hole's end: then the heap's locks, briefly
+//   prototype_of, get, binding    wait-free once bound; before, the resolver runs
+//   declare, intern of a new text, post, serve, release_bound, interrupt    locks, briefly
+//   poll, enter                   wait-free, unless somebody stops the world: then until it ends
+//   wait_for                      waits for the owner of the handle, or its deadline
+//   account_cluster, account_types, debug_*    stop the world: wait for each entered agent's poll
 // Layer: agent. Includes floors 0 to 4.
+// Follows: TC39 proposal-structs in what a program can do; ECMAScript's agent.
 
 #include <cstddef>
 #include <cstdint>
@@ -96,17 +103,21 @@ class alignas(64) agent {
   [[nodiscard]] result<type> declare(std::string_view name, field_list fields) noexcept {
     return declare(type_spec{.name = name, .fields = fields});
   }
-  // A type handle to send. Of rights the sender does not want to pass on, none.
+  // A type handle to send. Of rights the sender does not want to pass on, none. A safepoint, as all
+  // creation is. Errors: out_of_memory, sharing_forbidden, forked. Precondition: a type of this
+  // cluster.
   [[nodiscard]] SHOAL_API result<local> make_type_handle(scope& in, const type& what,
                                                          type_rights rights) noexcept;
-  // A handle to the type of any object, with neither right.
+  // A handle to the type of any object, with neither right. Errors: those of make_type_handle.
+  // Precondition: not null.
   [[nodiscard]] SHOAL_API result<local> type_of(scope& in, const reference& object) noexcept;
-  // The same type with fewer rights. Errors: not_a_type.
+  // The same type with fewer rights. Errors: not_a_type, those of make_type_handle.
   [[nodiscard]] SHOAL_API result<local> restrict(scope& in, const reference& type_handle,
                                                  type_rights rights) noexcept;
   // Whether two handles are of one type, whatever their rights. Errors: not_a_type.
   [[nodiscard]] SHOAL_API result<bool> same_type(const reference& a,
                                                  const reference& b) const noexcept;
+  // The type with that index; null: none has it.
   [[nodiscard]] type type_at(std::uint32_t index) const noexcept { return types().at(index); }
   [[nodiscard]] type type_of_object(const reference& object) const noexcept {
     return type_at(object.type_index());
@@ -116,13 +127,14 @@ class alignas(64) agent {
 
   // Creation. Objects come out fully initialised: every field undefined, 0 or null, or its given
   // value; storing the reference publishes them. All of it is a safepoint.
+  // Errors of all of it: out_of_memory, sharing_forbidden, forked; where it says more, those too.
 
   // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
   [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {
     SHOAL_ASSERT(what->what == shape::structure, "create makes instances of struct types");
     return {what->index, what->quick_bytes};
   }
-  // Null: no memory, or sharing is forbidden (create says which).
+  // Null: an error (create says which).
   [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
     // Relaxed: a latch; nothing is read because of it.
     const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
@@ -137,7 +149,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
     return try_create(blueprint_of(what));
   }
-  // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
+  // An instance with every field undefined, 0 or null. Errors: wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
     if (what && what->what == shape::structure) [[likely]] {
       if (const reference object = try_create(what)) [[likely]] {
@@ -150,7 +162,8 @@ class alignas(64) agent {
     }
     return why_not_created(what);
   }
-  // With initial values, `const` fields' among them. Errors also: those of set. E: as with set.
+  // With initial values, `const` fields' among them. Errors: wrong_type, those of set. E: as with
+  // set.
   template <value_encoding E = nan_box>
   [[nodiscard]] result<local> create(scope& in, const type& what,
                                      std::span<const field_value> initial) noexcept {
@@ -162,7 +175,7 @@ class alignas(64) agent {
     }
     return made;
   }
-  // By handle. Errors also: not_a_type, no_right.
+  // By handle. Errors: not_a_type, no_right.
   [[nodiscard]] SHOAL_API result<local> construct(scope& in, const reference& type_handle) noexcept;
   // Sets a field, a `const` one too, of an object that nobody else can see yet. Errors: those of
   // set.
@@ -171,16 +184,19 @@ class alignas(64) agent {
                                 const datum& what) noexcept {
     return store_at<E>(bytes_of(fresh) + where.offset, where, what, unordered);
   }
-  // `length` elements, each undefined, 0 or null. Errors: too_large, out_of_memory,
-  // sharing_forbidden.
+  // `length` elements, each undefined, 0 or null. Errors: too_large; bad_kind and unsupported_kind
+  // by kind; wrong_type (not an array type) by type.
   [[nodiscard]] SHOAL_API result<local> create_array(scope& in, field_kind kind,
                                                      std::uint64_t length) noexcept;
   [[nodiscard]] SHOAL_API result<local> create_array(scope& in, const type& array_type,
                                                      std::uint64_t length) noexcept;
+  // A string with a copy of that text. Errors: too_large.
   [[nodiscard]] SHOAL_API result<local> make_string(scope& in, const string_view& text) noexcept;
-  // The one string of the cluster with that text. A hit takes no lock and writes nothing shared.
+  // The one string of the cluster with that text. A hit takes no lock, writes nothing shared and is
+  // no safepoint. Errors: of a miss, those of make_string; of a hit, out_of_memory (the local).
   [[nodiscard]] SHOAL_API result<local> intern(scope& in, const string_view& text) noexcept;
-  // The interned string with that text and hash, if there is one.
+  // The interned string with that text and hash (hash_of); null: there is none. Wait-free for a
+  // given number of strings.
   [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
     header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
       return entry.word.get() == hash && equal(string_at(&entry), text);
@@ -450,10 +466,12 @@ class alignas(64) agent {
     return fetch_add_generic<E>(place.address, place.where.kind, by, old, o);
   }
   // Copies n elements between arrays of one element kind, each untorn, in slices with a safepoint
-  // between them. Errors: wrong_type, wrong_kind, out_of_range; nothing is written then.
+  // between them. Errors: wrong_type, wrong_kind, out_of_range; nothing is written then, unless
+  // another agent stores objects of a wrong type into the source meanwhile.
   [[nodiscard]] SHOAL_API errc copy(const local& to, std::uint64_t at, const local& from,
                                     std::uint64_t start, std::uint64_t n) noexcept;
-  // Errors: those of set, and wrong_type and out_of_range; nothing is written then.
+  // Stores one value into n elements, in slices with a safepoint between them. Errors: those of
+  // set, wrong_type (not an array) and out_of_range; nothing is written then.
   template <value_encoding E = nan_box>
   [[nodiscard]] errc fill(const local& array, std::uint64_t at, std::uint64_t n,
                           const datum& what) noexcept {
@@ -463,7 +481,7 @@ class alignas(64) agent {
                      });
   }
 
-  // A sentence for an error of the calls above.
+  // A sentence for an error of the calls above. Precondition: `object` is not null.
   [[nodiscard]] SHOAL_API error explain(errc code, const reference& object, const field& where,
                                         const datum& what) noexcept;
   // A sentence for a value that may not be shared, in the runtime's own words.
@@ -481,7 +499,8 @@ class alignas(64) agent {
     return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
-  // already_bound, with those before it bound, and `bound` of them.
+  // already_bound, with those before it bound, and `bound` of them. Precondition: as many words as
+  // types.
   [[nodiscard]] SHOAL_API errc bind_all(std::span<const type> types,
                                         std::span<const std::uint64_t> words,
                                         std::size_t& bound) noexcept;
@@ -496,7 +515,7 @@ class alignas(64) agent {
   // Thread-local functions
 
   // A fresh function, uninitialised on every agent. Errors: too_many_slots, out_of_memory,
-  // sharing_forbidden.
+  // sharing_forbidden, forked.
   [[nodiscard]] SHOAL_API result<local> make_thread_local_function(scope& in) noexcept;
   // Sets this agent's binding, once. Errors: wrong_type, already_initialized.
   [[nodiscard]] errc initialize(const reference& function, std::uint64_t word) noexcept {
@@ -511,7 +530,7 @@ class alignas(64) agent {
   // Thread-bound handles
 
   // A handle over a word of this agent's, which Shoal takes over. Errors: out_of_memory,
-  // sharing_forbidden (the word stays the caller's).
+  // sharing_forbidden, forked (the word stays the caller's).
   [[nodiscard]] SHOAL_API result<local> make_thread_bound(scope& in, std::uint64_t word,
                                                           bound_policy policy) noexcept;
   // The target, on its owner. Elsewhere wrong_agent, or, by policy, ok with 0. After a release, or
@@ -524,19 +543,20 @@ class alignas(64) agent {
     return code;
   }
   // Lets go of the target; the owner's release hook gets it. From another agent the release is
-  // posted to the owner. Errors: wrong_type, owner_gone, out_of_memory.
+  // posted to the owner. Errors: wrong_type, owner_gone, out_of_memory, forked.
   [[nodiscard]] SHOAL_API errc release_bound(const reference& bound) noexcept;
 
   // Dispatch: posts a call to the owner of a handle with policy `dispatch`. The owner runs it in
   // serve(), or while it waits itself. Errors: wrong_type, wrong_agent (another policy),
-  // owner_gone, out_of_memory; the message is then gone.
+  // sharing_forbidden, forked; owner_gone and out_of_memory, after which the message may be gone.
   [[nodiscard]] SHOAL_API result<dispatch> post(const reference& bound, dispatch_call call,
                                                 dispatch_message&& message) noexcept;
   // Waits for its end, inside a blocked region, serving what is addressed to this agent meanwhile.
-  // ok, dispatch_failed, owner_gone, timed_out, interrupted, cannot_block, would_deadlock.
+  // A safepoint. ok, or: dispatch_failed, owner_gone, timed_out, interrupted, cannot_block,
+  // would_deadlock, forked.
   [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted,
                                         deadline until = deadline::never()) noexcept;
-  // Runs what is addressed to this agent. Answers how many calls.
+  // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
   // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
@@ -546,6 +566,7 @@ class alignas(64) agent {
 
   // Accounts
 
+  // Of this agent. Its own realm counts; a shared one does not.
   [[nodiscard]] SHOAL_API agent_account account() noexcept;
   // Of the whole cluster; stops each agent for a moment. A safepoint.
   [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
@@ -681,7 +702,7 @@ class alignas(64) agent {
 };
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
-// by no thread.
+// by no thread. Leaving is blocking: it waits for who stops the world.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}
@@ -704,6 +725,7 @@ class [[nodiscard]] attachment {
 };
 
 // Takes a parked agent up for a block, once however deeply nested. For runtimes that cannot poll.
+// Both ends are as agent::enter and leave.
 class [[nodiscard]] entered {
  public:
   explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {

@@ -20,7 +20,7 @@
 //
 // tests/model/engine/ defines the functions of namespace model.
 //
-// Thread safety: as atomic_product.hpp.
+// Thread safety, progress: those of atomic_product.hpp are what a checker runs against.
 // Layer: base, model builds only.
 
 #include <cstddef>

@@ -7,6 +7,7 @@
 //
 // Thread safety: every function may be called by any thread on any live word.
 // Progress: wait-free for load and store; lock-free for the rest.
+// Layer: base.
 
 #include <bit>
 #include <cstdint>

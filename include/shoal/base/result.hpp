@@ -8,6 +8,7 @@
 // held inside the error, so that nothing has to outlive anything.
 //
 // Thread safety: plain values.
+// Progress: wait-free; a sentence costs a vsnprintf.
 // Layer: base.
 
 #include <cstdarg>

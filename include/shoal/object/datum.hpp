@@ -9,6 +9,7 @@
 // user should see. Integers keep all their 64 bits: what an `any` field cannot hold is boxed.
 //
 // Thread safety: a plain value; a reference in it is raw (reference.hpp).
+// Progress: wait-free, but for what encode's `box` does. same_datum reads strings that hash alike.
 // Layer: object.
 
 #include <bit>
@@ -147,6 +148,7 @@ inline void write_boxed_integer(void* memory, std::uint64_t bits) noexcept {
   return datum::of_object(object);
 }
 
+// A word as a datum.
 template <value_encoding E>
 [[nodiscard]] datum decode(std::uint64_t word) noexcept {
   switch (E::kind_of(word)) {
@@ -178,8 +180,8 @@ template <value_encoding E>
 }
 
 // The word of a datum. `box(bits, type_index)` makes a boxed number and answers its address, or
-// null: out_of_memory. It is called at most once, and only for integers beyond int32 and for
-// doubles that the encoding has no words for.
+// null. It is called at most once, and only for integers beyond int32 and for doubles that the
+// encoding has no words for. Errors: out_of_memory (box), wrong_kind (a vector), unshared_value.
 template <value_encoding E, class Box>
 [[nodiscard]] errc encode(const datum& from, std::uint64_t& word, Box&& box) noexcept {
   const auto boxed = [&](std::uint64_t bits, std::uint32_t type) {

@@ -171,6 +171,7 @@ inline void write_string(void* memory, const string_view& text) noexcept {
           meta & ((std::uint64_t{1} << 60) - 1)};
 }
 
+// Of the text, as hash_of has it. Precondition: as string_at.
 [[nodiscard]] inline std::uint32_t string_hash_at(const void* object) noexcept {
   return header_of(object).word.get();
 }

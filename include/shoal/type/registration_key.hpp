@@ -7,6 +7,7 @@
 // of its text), or what a module exports, or any text. User code never sees it.
 //
 // Thread safety: a plain value; views of the caller's text.
+// Progress: wait-free; a hash or a compare reads all of the text.
 // Layer: type.
 
 #include <cstdint>

@@ -58,6 +58,10 @@ class type_space {
   }
 
   // Declares a struct type: a fresh identity, whatever else is declared alike.
+  // Errors: of a field, with its number: empty_key, duplicate_field, inherited_field, bad_kind,
+  // unsupported_kind, bad_ref_type, mixed_offsets, misaligned_field, overlapping_field,
+  // field_in_header, field_outside, too_large. Of the type: bad_parent, too_many_fields, too_large,
+  // field_outside, too_many_types, out_of_memory.
   [[nodiscard]] result<const descriptor*> declare(const type_spec& spec) noexcept {
     return declare_fresh(spec);
   }
@@ -67,6 +71,8 @@ class type_space {
   }
 
   // Declares an array type: likewise. For an array type of all, see array_of.
+  // Errors: bad_kind, unsupported_kind, bad_ref_type, bad_const, too_large (the name),
+  // too_many_types, out_of_memory.
   [[nodiscard]] result<const descriptor*> declare_array(const array_spec& spec) noexcept {
     return declare_fresh(spec);
   }
@@ -76,6 +82,7 @@ class type_space {
   }
 
   // The one type with that layout (difference.hpp says what counts), made on first demand.
+  // Errors: those of declare, or declare_array.
   [[nodiscard]] result<const descriptor*> structural(const type_spec& spec) noexcept {
     return find_or_make(spec);
   }
