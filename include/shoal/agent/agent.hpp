@@ -170,7 +170,7 @@ class alignas(64) agent {
     result<local> made = create(in, what);
     if (!made) return made;
     for (const field_value& each : initial) {
-      const errc stored = initialise<E>(made->get(), each.where, each.what);
+      const errc stored = initialize<E>(made->get(), each.where, each.what);
       if (stored != errc::ok) return explain(stored, made->get(), each.where, each.what);
     }
     return made;
@@ -180,7 +180,7 @@ class alignas(64) agent {
   // Sets a field, a `const` one too, of an object that nobody else can see yet. Errors: those of
   // set.
   template <value_encoding E = nan_box>
-  [[nodiscard]] errc initialise(const reference& fresh, const field& where,
+  [[nodiscard]] errc initialize(const reference& fresh, const field& where,
                                 const datum& what) noexcept {
     return store_at<E>(bytes_of(fresh) + where.offset, where, what, unordered);
   }
@@ -213,6 +213,7 @@ class alignas(64) agent {
                                                          order_constant<O> o = {}) noexcept {
     using U = std::remove_const_t<T>;
     if constexpr (kind_of_type<U> == field_kind::any) {
+      check_words<typename U::encoding_type>();
       return U::of_word(load_any(cell_of<std::uint64_t>(object.address(), where.offset), o));
     } else if constexpr (kind_of_type<U> == field_kind::ref) {
       return reference(load_ref(cell_of<std::uint64_t>(object.address(), where.offset), o),
@@ -240,6 +241,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<basic_value<E>> where,
                                         std::type_identity_t<basic_value<E>> value,
                                         order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     return store_any(g, cell_of<std::uint64_t>(object.address(), where.offset), value.word(), o);
   }
@@ -270,6 +272,7 @@ class alignas(64) agent {
                                            typed_field<basic_value<E>> where,
                                            std::type_identity_t<basic_value<E>> value,
                                            basic_value<E>& old, order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     std::uint64_t word = 0;
     const errc done = exchange_any(g, cell_of<std::uint64_t>(object.address(), where.offset),
@@ -315,6 +318,7 @@ class alignas(64) agent {
                                                    basic_value<E>& expected,
                                                    std::type_identity_t<basic_value<E>> desired,
                                                    order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     const std::uint64_t wanted = expected.word();
     std::uint64_t seen = wanted;
@@ -390,14 +394,17 @@ class alignas(64) agent {
   }
 
   // Fields and elements of any kind, as datums: what an interpreter's obj[name] does. `field` must
-  // be of the object's type. set may box an integer, and is then a safepoint: hold the object. E is
-  // the cluster's encoding, named by those who have chosen another.
+  // be of the object's type. set may box an integer, and is then a safepoint: hold the object.
+  // E must be the cluster's encoding, for `any` fields (checks=full looks). It is a constant of the
+  // program, which an agent cannot know: who has chosen another than nan_box names it at each call,
+  // or wraps the calls once.
   // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field, out_of_memory;
   // explain() makes a sentence of them. Orders as above.
 
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const reference& object, const field& where,
                           order_constant<O> o = {}) noexcept {
+    check_words<E>(where.kind);
     return load_generic<E>(bytes_of(object) + where.offset, where.kind, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -410,6 +417,7 @@ class alignas(64) agent {
   [[nodiscard]] errc exchange(const reference& object, const field& where, const datum& what,
                               datum& old, order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
@@ -419,6 +427,7 @@ class alignas(64) agent {
                                       const datum& expected, const datum& desired, datum& seen,
                                       order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
                                                expected, desired, seen,
@@ -437,6 +446,7 @@ class alignas(64) agent {
                                        element_place& place) const noexcept;
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     return load_generic<E>(place.address, place.where.kind, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -447,6 +457,7 @@ class alignas(64) agent {
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc exchange(const element_place& place, const datum& what, datum& old,
                               order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     guard<E> g{*this};
     return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
                                        referrer{*this, place.where.ref_type}, boxer{*this}, o));
@@ -455,6 +466,7 @@ class alignas(64) agent {
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
                                       order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     guard<E> g{*this};
     return settled(compare_exchange_generic<E>(g, place.address, place.where.kind, expected,
                                                desired, seen, referrer{*this, place.where.ref_type},
@@ -477,6 +489,7 @@ class alignas(64) agent {
                           const datum& what) noexcept {
     return fill_with(array, at, n, what,
                      [](agent& by, const datum& from, std::uint64_t& word) noexcept {
+                       by.check_words<E>();
                        return encode<E>(from, word, boxer{by});
                      });
   }
@@ -520,7 +533,7 @@ class alignas(64) agent {
   // Sets this agent's binding, once. Errors: wrong_type, already_initialized.
   [[nodiscard]] errc initialize(const reference& function, std::uint64_t word) noexcept {
     if (!function || !is_thread_local_function(function.address())) return errc::wrong_type;
-    return local_.initialise_binding(slot_of(function.address()), word);
+    return local_.initialize_binding(slot_of(function.address()), word);
   }
   // This agent's binding; 0: uninitialised. Precondition: a thread-local function.
   [[nodiscard]] SHOAL_INLINE std::uint64_t binding(const reference& function) const noexcept {
@@ -646,9 +659,16 @@ class alignas(64) agent {
   [[nodiscard]] static std::byte* bytes_of(const reference& object) noexcept {
     return static_cast<std::byte*>(object.address());
   }
+  // Another encoding than the cluster's would make words that everybody else misreads.
+  template <value_encoding E>
+  SHOAL_INLINE void check_words(field_kind kind = field_kind::any) const noexcept {
+    SHOAL_ASSERT_FULL(kind != field_kind::any || E::data == cluster_.words(),
+                      "name the cluster's encoding at the call: get<E>, basic_value<E>");
+  }
   template <value_encoding E, memory_order O>
   [[nodiscard]] errc store_at(void* place, const field& where, const datum& what,
                               order_constant<O> o) noexcept {
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
                                     boxer{*this}, o));

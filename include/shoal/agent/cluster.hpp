@@ -34,7 +34,7 @@ struct cluster_options {
   page_supply pages = mmap_pages();
   metadata_hook metadata = default_metadata;
   std::uint32_t max_types = limits::types;
-  encoding words = nan_box::data;
+  encoding words = nan_box::data;  // another: calls on `any` fields name it (agent::get)
 };
 
 struct agent_options {

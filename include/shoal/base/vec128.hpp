@@ -208,7 +208,7 @@ SHOAL_INLINE vec128 exchange(vec128& word, vec128 value, O success) noexcept {
   return seen;
 }
 
-SHOAL_INLINE void initialise(vec128& word, vec128 value) noexcept { word = value; }
+SHOAL_INLINE void initialize(vec128& word, vec128 value) noexcept { word = value; }
 
 }  // namespace detail::atomic
 #endif

@@ -85,6 +85,18 @@ struct datum {
     d.vector = vector;
     return d;
   }
+  // An unshared word of the runtime's, which every store refuses: unshared_value.
+  [[nodiscard]] static datum of_local(std::uint64_t word) noexcept {
+    datum d = with(form::local);
+    d.word = word;
+    return d;
+  }
+  // An immediate of the runtime's own encoding, which `any` fields hold as it is.
+  [[nodiscard]] static datum of_word(std::uint64_t word) noexcept {
+    datum d = with(form::word);
+    d.word = word;
+    return d;
+  }
 
  private:
   static datum with(form what) noexcept {
@@ -164,18 +176,10 @@ template <value_encoding E>
       return datum::of(E::to_double(word));
     case value_kind::reference:
       return datum_of_object(reinterpret_cast<void*>(E::data.address_of(word)));
-    case value_kind::local: {
-      datum d;
-      d.what = datum::form::local;
-      d.word = word;
-      return d;
-    }
-    default: {
-      datum d;
-      d.what = datum::form::word;
-      d.word = word;
-      return d;
-    }
+    case value_kind::local:
+      return datum::of_local(word);
+    default:
+      return datum::of_word(word);
   }
 }
 

@@ -37,6 +37,9 @@ class string_view {
   // NOLINTNEXTLINE(google-explicit-constructor): bytes are what C++ has
   string_view(std::string_view bytes) noexcept
       : units_(bytes.data()), length_(bytes.size()), form_(string_form::bytes) {}
+  template <detail::text_owner Bytes>
+  // NOLINTNEXTLINE(google-explicit-constructor): a std::string
+  string_view(const Bytes& bytes) noexcept : string_view(std::string_view(bytes)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   string_view(const char* bytes) noexcept : string_view(std::string_view(bytes)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
