@@ -14,9 +14,11 @@
 // Thread safety: thread-bound, but for identity() and interrupt().
 // Progress:
 //   accesses                      as access.hpp has them
-//   creation                      wait-free but for a hole's end: then the heap's locks, briefly
+//   creation                      wait-free but for a hole's end: then the next block, lock-free, or
+//                                 from the page supply or a list of the heap, which is locked
 //   prototype_of, get, binding    wait-free once bound; before, the resolver runs
-//   declare, intern of a new text, post, serve, release_bound, interrupt    locks, briefly
+//   declare, intern of a new text, post, serve, release_bound    locks, briefly
+//   interrupt                     wait-free; calls the kernel
 //   poll, enter                   wait-free, unless somebody stops the world: then until it ends
 //   wait_for                      waits for the owner of the handle, or its deadline
 //   account_cluster, account_types, debug_*    stop the world: wait for each entered agent's poll
