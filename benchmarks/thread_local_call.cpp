@@ -65,11 +65,10 @@ void register_figures() {
       [](benchmark::State& state) {
         void* const* const shared = functions::get().shared.data();
         shoal::agent& agent = *opaque(&the_world().agent);
-        function const* const of_type = nullptr;
         each(state, function_count, [=, &agent](std::size_t i) {
           std::uint64_t answer = 0;
-          if (shoal::call_binding(agent.locals(), shared[i], of_type, answer, i) != shoal::errc::ok)
-              [[unlikely]] {
+          if (shoal::call_binding<std::uint64_t(std::uint64_t)>(
+                  agent.locals(), shared[i], answer, i) != shoal::errc::ok) [[unlikely]] {
             give_up("uninitialized");
           }
           keep(answer);

@@ -52,14 +52,11 @@ int main() {
   const auto set = [&](const char* name, const shoal::datum& value) -> shoal::error {
     const shoal::result<shoal::field> where = point.field(name);
     if (!where) return where.error();
-    const shoal::field found = point.field(name).value();
-    const shoal::errc done = agent.set(p, found, value);
-    return done == shoal::errc::ok ? shoal::error(done) : agent.explain(done, p, found, value);
+    const shoal::errc done = agent.set(p, *where, value);
+    return done == shoal::errc::ok ? shoal::error(done) : agent.explain(done, p, *where, value);
   };
   // %%END
-  shoal::datum function;
-  function.what = shoal::datum::form::local;
-  function.word = 1;
+  const shoal::datum function = shoal::datum::of_local(1);
   right = expect(set("n", shoal::datum::of(1.5)).message(),
                  "field 'n' of Point is i8 and cannot hold a number") &&
           right;

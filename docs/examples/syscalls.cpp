@@ -9,8 +9,6 @@
 namespace {
 
 // %%SHOAL functions
-using print_function = int (*)(const char* text);
-
 int print_here(const char* text) { return std::printf("here: %s\n", text); }
 int print_there(const char* text) { return std::printf("there: %s\n", text); }
 
@@ -19,11 +17,9 @@ shoal::errc greet(shoal::agent& agent, const shoal::reference& table, int& print
   shoal::element_place place;
   const shoal::errc found = agent.element(table, 0, place);
   if (found != shoal::errc::ok) return found;
-  const auto print =
-      reinterpret_cast<print_function>(agent.binding(shoal::reference(agent.get(place).object)));
-  if (print == nullptr) return shoal::errc::uninitialized;  // not filled in by this agent
-  printed = print("hello");
-  return shoal::errc::ok;
+  // uninitialized: not filled in by this agent
+  return shoal::call_binding<int(const char*)>(agent.locals(), agent.get(place).object, printed,
+                                               "hello");
 }
 // %%END
 

@@ -321,9 +321,7 @@ errc take_in(shoal::agent& by, shoal::scope& in, const value& from, field_kind k
       return errc::ok;
     }
     default:
-      out = datum();
-      out.what = datum::form::local;
-      out.word = reinterpret_cast<std::uintptr_t>(from.unshared);
+      out = datum::of_local(reinterpret_cast<std::uintptr_t>(from.unshared));
       return errc::ok;
   }
 }
@@ -989,10 +987,7 @@ std::uint32_t compare_exchange(agent* by, const place& at, order o, const value&
   // What cannot be stored here is never found here: a miss, below.
   code = take_in(*by->self, scope, expected, to.at.where.kind, wanted);
   if (code == errc::out_of_memory) return to.refused(*by, why, code, expected);
-  if (code != errc::ok) {
-    wanted = datum();
-    wanted.what = datum::form::local;
-  }
+  if (code != errc::ok) wanted = datum::of_local(0);
   const auto attempt = [&]() noexcept {
     // The orders that its failing half, a load, may have too; the others get the strongest.
     switch (o) {

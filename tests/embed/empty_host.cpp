@@ -27,8 +27,7 @@ TEST_CASE("the empty host attaches, shares an object and leaves nothing behind")
       CHECK(agent.realm().peek(point.index()) == found);
     }
     SUBCASE("a value of the agent's own is refused, in the host's words") {
-      shoal::datum ours;
-      ours.what = shoal::datum::form::local;
+      const shoal::datum ours = shoal::datum::of_local(0);
       const shoal::field any = point.field("any").value();
       const shoal::errc done = agent.set(p, any, ours);
       CHECK(done == shoal::errc::unshared_value);

@@ -141,7 +141,7 @@ class runtime {
     static_cast<object_header*>(object)->shared_type = what.index();
     for (const shoal::field_entry& each : what.fields()) {
       if (each.where.kind != shoal::any) continue;
-      shoal::cell_of<std::uint64_t>(object, each.where.offset).initialise(tagged::data.undefined);
+      shoal::cell_of<std::uint64_t>(object, each.where.offset).initialize(tagged::data.undefined);
     }
     return object;
   }

@@ -650,10 +650,7 @@ class interpreter {
     if (is(v, cell::kind::shared_object)) {
       return shoal::datum::of_object(v.object->held.get(agent_).address());
     }
-    shoal::datum ours;
-    ours.what = shoal::datum::form::local;
-    ours.word = reinterpret_cast<std::uintptr_t>(v.object);
-    return ours;
+    return shoal::datum::of_local(reinterpret_cast<std::uintptr_t>(v.object));
   }
 
   // And back.
@@ -946,7 +943,7 @@ int main() {
     // %%SHOAL 3 program
     expect(in, "(put p next \"a text\") (get p next)", "\"a text\"");
     expect(in, "(put p next p) (= p (get p next))", "true");
-    expect(in, "(put p x \"three\")", "field 'x' of Point is f64 and cannot hold a shared object");
+    expect(in, "(put p x \"three\")", "field 'x' of Point is f64 and cannot hold a string");
     expect(in, "(get p z)", "type 'Point' has no field 'z'");
     // %%END
     // %%SHOAL 5 program

@@ -530,7 +530,7 @@ struct descriptors {
       if (!types.declare("declared", {{"x", shoal::i64}, {"y", shoal::any}})) std::abort();
       return 0;
     } else {
-      const shoal::descriptor* found = types.at(first + i);
+      const shoal::type found = types.at(first + i);
       if (found == nullptr) return 0;
       if (found->index != first + i) return 2;
       if (found->name != "declared" || found->field_count != 2) return 6;

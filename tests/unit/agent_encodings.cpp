@@ -195,7 +195,7 @@ TEST_CASE_TEMPLATE("a word of an agent's own is refused by whatever way, with no
     CHECK(me.template exchange<E>(n, where, own_datum, seen) == errc::unshared_value);
     CHECK(me.template compare_exchange<E>(n, where, before, own_datum, seen) ==
           errc::unshared_value);
-    CHECK(me.template initialise<E>(n, where, own_datum) == errc::unshared_value);
+    CHECK(me.template initialize<E>(n, where, own_datum) == errc::unshared_value);
     CHECK(shoal::same_datum(me.template get<E>(n, where), before));
   }
   CHECK(me.load(n, c.word) == value(std::int32_t{5}));

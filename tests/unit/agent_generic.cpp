@@ -452,6 +452,10 @@ TEST_CASE("explain names the field, the type and what the value is") {
         "field 'any' of All cannot hold function 7: it is not shared");
   CHECK(sentence(errc::wrong_kind, "i8", datum::of(true)) ==
         "field 'i8' of All is i8 and cannot hold a boolean");
+  CHECK(sentence(errc::wrong_kind, "i8", agent_test::object(g.me.make_string(g.s, "7").value())) ==
+        "field 'i8' of All is i8 and cannot hold a string");
+  CHECK(sentence(errc::wrong_kind, "i8", agent_test::object(g.o)) ==
+        "field 'i8' of All is i8 and cannot hold a shared object");
   CHECK(sentence(errc::out_of_range, "u16", integer(70'000)) ==
         "field 'u16' of All is u16, and the value is out of its range");
   CHECK(sentence(errc::constant_field, "f64", number(1)) == "field 'f64' of All is const");

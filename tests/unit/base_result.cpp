@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include <doctest/doctest.h>
 #include <shoal/base/base.hpp>
@@ -22,6 +23,15 @@ TEST_CASE("a result has a value or says why not") {
   CHECK_FALSE(bad);
   CHECK(bad.code() == errc::refused);
   CHECK(bad.error().code() == errc::refused);
+}
+
+TEST_CASE("a const result shows its value, and gives it to nobody") {
+  const result<std::unique_ptr<int>> held = std::make_unique<int>(7);
+  static_assert(std::is_same_v<decltype(held.value()), const std::unique_ptr<int>&>);
+  static_assert(std::is_same_v<decltype(*held), const std::unique_ptr<int>&>);
+  CHECK(*held.value() == 7);
+  CHECK(**held == 7);
+  CHECK(*held->get() == 7);
 }
 
 TEST_CASE("a result moves what it holds") {

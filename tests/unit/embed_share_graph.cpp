@@ -223,10 +223,14 @@ TEST_CASE("what a field does not take is an error with the path and the field's 
     return root;
   };
   CHECK(g.complaint(with(leaf(integer(128)), to(pair)), errc::out_of_range) ==
-        "root.small: out_of_range");
+        "root.small: field 'small' of Strict is i8, and the value is out of its range");
   CHECK(g.complaint(with(leaf(datum::null()), to(pair)), errc::wrong_kind) ==
-        "root.small: wrong_kind");
-  CHECK(g.complaint(with(leaf(integer(1)), to(root)), errc::wrong_type) == "root.pair: wrong_type");
+        "root.small: field 'small' of Strict is i8 and cannot hold null");
+  const local string = g.me.make_string(g.s, "text").value();
+  CHECK(g.complaint(with(leaf(agent_test::object(string)), to(pair)), errc::wrong_kind) ==
+        "root.small: field 'small' of Strict is i8 and cannot hold a string");
+  CHECK(g.complaint(with(leaf(integer(1)), to(root)), errc::wrong_type) ==
+        "root.pair: field 'pair' of Strict takes objects of type Pair only");
   const local shared = g.share(with(leaf(integer(127)), to(pair))).value();
   CHECK(g.part(shared, "small").integer == 127);
   CHECK(g.part(shared, "fixed").number == 2.5);  // const fields are set as at any creation

@@ -112,7 +112,7 @@ TEST_CASE("every shape has the size it was allocated with") {
   const auto keep = [&](void* object, std::size_t size) {
     REQUIRE(object != nullptr);
     all.emplace_back(context, reference(object));
-    const shoal::descriptor* type = w.types.at(shoal::header_of(object).type_index.get());
+    const shoal::type type = w.types.at(shoal::header_of(object).type_index.get());
     CHECK(shoal::instance_bytes(*type, object) == size);
     bytes += size;
   };

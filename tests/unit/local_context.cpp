@@ -121,7 +121,7 @@ TEST_CASE("a context that closes lets go of every word it has, and says what eac
   const agent_local unset = w.locals.make_slot(5).value();
   const agent_local function = w.locals.make_slot(0, released::thread_local_function).value();
   c.set(slot, 100);
-  CHECK(c.initialise_binding(function.slot, 200) == errc::ok);
+  CHECK(c.initialize_binding(function.slot, 200) == errc::ok);
   const std::uint32_t entry = c.own_bound(300).value();
   const std::uint32_t given_back = c.own_bound(400).value();
   CHECK(c.disown_bound(given_back) == 400);

@@ -36,16 +36,32 @@ TEST_CASE("a thread-local function calls the calling agent's own binding") {
   context a(w);
   context b(w);
   const object function = make_function(w);
-  CHECK(shoal::initialise(a, function.address(), reinterpret_cast<std::uintptr_t>(&twice)) ==
+  CHECK(shoal::initialize(a, function.address(), reinterpret_cast<std::uintptr_t>(&twice)) ==
         errc::ok);
-  CHECK(shoal::initialise(b, function.address(), reinterpret_cast<std::uintptr_t>(&thrice)) ==
+  CHECK(shoal::initialize(b, function.address(), reinterpret_cast<std::uintptr_t>(&thrice)) ==
         errc::ok);
-  int (*const shape)(int) = nullptr;
   int out = 0;
-  CHECK(shoal::call_binding(a.local, function.address(), &shape, out, 7) == errc::ok);
+  CHECK(shoal::call_binding<int(int)>(a.local, function.address(), out, 7) == errc::ok);
   CHECK(out == 14);
-  CHECK(shoal::call_binding(b.local, function.address(), &shape, out, 7) == errc::ok);
+  CHECK(shoal::call_binding<int(int)>(b.local, function.address(), out, 7) == errc::ok);
   CHECK(out == 21);
+  a.its.let_go.clear();
+}
+
+TEST_CASE("a thread-local function may answer nothing") {
+  world w;
+  context a(w);
+  context b(w);
+  const object function = make_function(w);
+  void (*const set)(int&, int) = [](int& to, int what) { to = what; };
+  CHECK(shoal::initialize(a, function.address(), reinterpret_cast<std::uintptr_t>(set)) ==
+        errc::ok);
+  int out = 0;
+  CHECK(shoal::call_binding<void(int&, int)>(a.local, function.address(), out, 7) == errc::ok);
+  CHECK(out == 7);
+  CHECK(shoal::call_binding<void(int&, int)>(b.local, function.address(), out, 8) ==
+        errc::uninitialized);
+  CHECK(out == 7);
   a.its.let_go.clear();
 }
 
@@ -54,11 +70,10 @@ TEST_CASE("calling a thread-local function where it is not initialised is an err
   context a(w);
   context b(w);
   const object function = make_function(w);
-  CHECK(shoal::initialise(a, function.address(), reinterpret_cast<std::uintptr_t>(&twice)) ==
+  CHECK(shoal::initialize(a, function.address(), reinterpret_cast<std::uintptr_t>(&twice)) ==
         errc::ok);
-  int (*const shape)(int) = nullptr;
   int out = 5;
-  CHECK(shoal::call_binding(b.local, function.address(), &shape, out, 7) == errc::uninitialized);
+  CHECK(shoal::call_binding<int(int)>(b.local, function.address(), out, 7) == errc::uninitialized);
   CHECK(out == 5);
   CHECK(shoal::binding_of(b, function.address()) == 0);
 }
@@ -67,8 +82,8 @@ TEST_CASE("a thread-local function is initialised once on each agent") {
   world w;
   context a(w);
   const object function = make_function(w);
-  CHECK(shoal::initialise(a, function.address(), 100) == errc::ok);
-  CHECK(shoal::initialise(a, function.address(), 200) == errc::already_initialized);
+  CHECK(shoal::initialize(a, function.address(), 100) == errc::ok);
+  CHECK(shoal::initialize(a, function.address(), 200) == errc::already_initialized);
   CHECK(shoal::binding_of(a, function.address()) == 100);
 }
 

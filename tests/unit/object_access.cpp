@@ -195,9 +195,7 @@ TEST_CASE("a word of the runtime's own that is an immediate passes through") {
   shoal::unbarriered<> guard;
   const auto any_object = [](void*) { return true; };
   const auto no_box = [](std::uint64_t, std::uint32_t) -> void* { return nullptr; };
-  datum symbol;
-  symbol.what = datum::form::word;
-  symbol.word = 4242;
+  datum symbol = datum::of_word(4242);
   REQUIRE(nan_box::kind_of(4242) == shoal::value_kind::other);
   CHECK(shoal::store_generic<nan_box>(guard, p.bytes + 8, shoal::any, symbol, any_object, no_box) ==
         errc::ok);

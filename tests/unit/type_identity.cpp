@@ -42,6 +42,18 @@ TEST_CASE("names and texts are copied") {
   CHECK(t.behaviour_for("ui") == "point_ui");
 }
 
+TEST_CASE("a std::string is a key like any other text") {
+  counted_space space;
+  const std::string x = "x";
+  const type t = space.types.declare("T", {{x, f64}, {std::string("y"), f64}}).value();
+  CHECK(t.field(x).value().offset == t.field("x").value().offset);
+  CHECK(t.has_field(std::string("y")));
+  CHECK(field_key(x) == field_key(std::string_view("x")));
+  shoal::cohort cohort(space.types);
+  const type keyed = cohort.register_struct(x, {.name = "K", .fields = {{x, f64}}}).value();
+  CHECK(cohort.find("x") == keyed);
+}
+
 TEST_CASE("keys are names, integers and symbols, and never mixed up") {
   counted_space space;
   const type t = space.types
@@ -150,7 +162,7 @@ TEST_CASE("a space opens with the built-in types at their indices") {
   CHECK(space.types.at(shoal::builtin::type_handle)->what == shoal::shape::type_handle);
   CHECK(space.types.at(shoal::builtin::thread_local_function)->index ==
         shoal::builtin::thread_local_function);
-  const shoal::descriptor* array = space.types.array_of(shoal::u16);
+  const type array = space.types.array_of(shoal::u16);
   CHECK(array->element == shoal::u16);
   CHECK(array->what == shoal::shape::array);
   CHECK(array->name == "array of u16");

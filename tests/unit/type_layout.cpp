@@ -218,7 +218,7 @@ TEST_CASE("each kind of bad layout has its own error, which names the field and 
         "'n'");
   fails({.name = "Bad", .extends = space.types.at(shoal::builtin::string)}, errc::bad_parent,
         shoal::error::no_field, "'string'");
-  const shoal::result<const shoal::descriptor*> array =
+  const shoal::result<type> array =
       space.types.declare_array({.element = f64, .constant = true, .name = "Bad"});
   CHECK(array.code() == errc::bad_const);
   CHECK(space.types.declare_array(shoal::v128).code() == errc::unsupported_kind);

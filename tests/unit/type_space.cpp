@@ -59,7 +59,7 @@ TEST_CASE("names, order, kinds, const, targets, offsets, size and parent tell la
       CHECK((shoal::first_difference(*one, *other).code() == errc::ok) == (&one == &other));
     }
   }
-  CHECK(type(types.structural({.fields = {{"x", f64}, next.of_self()}}).value()) == distinct[7]);
+  CHECK(types.structural({.fields = {{"x", f64}, next.of_self()}}).value() == distinct[7]);
 }
 
 TEST_CASE("structural array types are one per element, the built-in one if that will do") {

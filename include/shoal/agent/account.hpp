@@ -3,6 +3,8 @@
 
 // account: what is held, by whom. All zeros once everything is gone.
 //
+// Thread safety: plain values; to_json is reentrant.
+// Progress: wait-free; to_json costs a few snprintfs and asks for no memory.
 // Layer: agent.
 
 #include <cstddef>
@@ -46,7 +48,7 @@ struct type_account {
 };
 
 // As JSON, one object, with a final 0. Answers the bytes it needs, the 0 apart; what does not fit
-// is cut, as snprintf does.
+// is cut, as snprintf does. A type's name is cut at some 250 bytes of JSON.
 SHOAL_API std::size_t to_json(const agent_account& from, char* text, std::size_t room) noexcept;
 SHOAL_API std::size_t to_json(const type_account& from, char* text, std::size_t room) noexcept;
 SHOAL_API std::size_t to_json(const cluster_account& from, char* text, std::size_t room) noexcept;

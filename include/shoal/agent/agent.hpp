@@ -12,9 +12,18 @@
 // puts an `entered` around each call; between calls it holds objects by persistent handles only.
 //
 // Thread safety: thread-bound, but for identity() and interrupt().
-// Progress: accesses, creation and look-ups never wait for another agent, except to answer one that
-// stops the world; wait_for waits.
+// Progress:
+//   accesses                      as access.hpp has them
+//   creation                      wait-free but for a hole's end: then the next block, lock-free, or
+//                                 from the page supply or a list of the heap, which is locked
+//   prototype_of, get, binding    wait-free once bound; before, the resolver runs
+//   declare, intern of a new text, post, serve, release_bound    locks, briefly
+//   interrupt                     wait-free; calls the kernel
+//   poll, enter                   wait-free, unless somebody stops the world: then until it ends
+//   wait_for                      waits for the owner of the handle, or its deadline
+//   account_cluster, account_types, debug_*    stop the world: wait for each entered agent's poll
 // Layer: agent. Includes floors 0 to 4.
+// Follows: TC39 proposal-structs in what a program can do; ECMAScript's agent.
 
 #include <cstddef>
 #include <cstdint>
@@ -96,17 +105,21 @@ class alignas(64) agent {
   [[nodiscard]] result<type> declare(std::string_view name, field_list fields) noexcept {
     return declare(type_spec{.name = name, .fields = fields});
   }
-  // A type handle to send. Of rights the sender does not want to pass on, none.
+  // A type handle to send. Of rights the sender does not want to pass on, none. A safepoint, as all
+  // creation is. Errors: out_of_memory, sharing_forbidden, forked. Precondition: a type of this
+  // cluster.
   [[nodiscard]] SHOAL_API result<local> make_type_handle(scope& in, const type& what,
                                                          type_rights rights) noexcept;
-  // A handle to the type of any object, with neither right.
+  // A handle to the type of any object, with neither right. Errors: those of make_type_handle.
+  // Precondition: not null.
   [[nodiscard]] SHOAL_API result<local> type_of(scope& in, const reference& object) noexcept;
-  // The same type with fewer rights. Errors: not_a_type.
+  // The same type with fewer rights. Errors: not_a_type, those of make_type_handle.
   [[nodiscard]] SHOAL_API result<local> restrict(scope& in, const reference& type_handle,
                                                  type_rights rights) noexcept;
   // Whether two handles are of one type, whatever their rights. Errors: not_a_type.
   [[nodiscard]] SHOAL_API result<bool> same_type(const reference& a,
                                                  const reference& b) const noexcept;
+  // The type with that index; null: none has it.
   [[nodiscard]] type type_at(std::uint32_t index) const noexcept { return types().at(index); }
   [[nodiscard]] type type_of_object(const reference& object) const noexcept {
     return type_at(object.type_index());
@@ -116,13 +129,14 @@ class alignas(64) agent {
 
   // Creation. Objects come out fully initialised: every field undefined, 0 or null, or its given
   // value; storing the reference publishes them. All of it is a safepoint.
+  // Errors of all of it: out_of_memory, sharing_forbidden, forked; where it says more, those too.
 
   // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
   [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {
     SHOAL_ASSERT(what->what == shape::structure, "create makes instances of struct types");
     return {what->index, what->quick_bytes};
   }
-  // Null: no memory, or sharing is forbidden (create says which).
+  // Null: an error (create says which).
   [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
     // Relaxed: a latch; nothing is read because of it.
     const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
@@ -137,7 +151,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
     return try_create(blueprint_of(what));
   }
-  // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
+  // An instance with every field undefined, 0 or null. Errors: wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
     if (what && what->what == shape::structure) [[likely]] {
       if (const reference object = try_create(what)) [[likely]] {
@@ -150,37 +164,41 @@ class alignas(64) agent {
     }
     return why_not_created(what);
   }
-  // With initial values, `const` fields' among them. Errors also: those of set. E: as with set.
+  // With initial values, `const` fields' among them. Errors: wrong_type, those of set. E: as with
+  // set.
   template <value_encoding E = nan_box>
   [[nodiscard]] result<local> create(scope& in, const type& what,
                                      std::span<const field_value> initial) noexcept {
     result<local> made = create(in, what);
     if (!made) return made;
     for (const field_value& each : initial) {
-      const errc stored = initialise<E>(made->get(), each.where, each.what);
+      const errc stored = initialize<E>(made->get(), each.where, each.what);
       if (stored != errc::ok) return explain(stored, made->get(), each.where, each.what);
     }
     return made;
   }
-  // By handle. Errors also: not_a_type, no_right.
+  // By handle. Errors: not_a_type, no_right.
   [[nodiscard]] SHOAL_API result<local> construct(scope& in, const reference& type_handle) noexcept;
   // Sets a field, a `const` one too, of an object that nobody else can see yet. Errors: those of
   // set.
   template <value_encoding E = nan_box>
-  [[nodiscard]] errc initialise(const reference& fresh, const field& where,
+  [[nodiscard]] errc initialize(const reference& fresh, const field& where,
                                 const datum& what) noexcept {
     return store_at<E>(bytes_of(fresh) + where.offset, where, what, unordered);
   }
-  // `length` elements, each undefined, 0 or null. Errors: too_large, out_of_memory,
-  // sharing_forbidden.
+  // `length` elements, each undefined, 0 or null. Errors: too_large; bad_kind and unsupported_kind
+  // by kind; wrong_type (not an array type) by type.
   [[nodiscard]] SHOAL_API result<local> create_array(scope& in, field_kind kind,
                                                      std::uint64_t length) noexcept;
   [[nodiscard]] SHOAL_API result<local> create_array(scope& in, const type& array_type,
                                                      std::uint64_t length) noexcept;
+  // A string with a copy of that text. Errors: too_large.
   [[nodiscard]] SHOAL_API result<local> make_string(scope& in, const string_view& text) noexcept;
-  // The one string of the cluster with that text. A hit takes no lock and writes nothing shared.
+  // The one string of the cluster with that text. A hit takes no lock, writes nothing shared and is
+  // no safepoint. Errors: of a miss, those of make_string; of a hit, out_of_memory (the local).
   [[nodiscard]] SHOAL_API result<local> intern(scope& in, const string_view& text) noexcept;
-  // The interned string with that text and hash, if there is one.
+  // The interned string with that text and hash (hash_of); null: there is none. Wait-free for a
+  // given number of strings.
   [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
     header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
       return entry.word.get() == hash && equal(string_at(&entry), text);
@@ -197,6 +215,7 @@ class alignas(64) agent {
                                                          order_constant<O> o = {}) noexcept {
     using U = std::remove_const_t<T>;
     if constexpr (kind_of_type<U> == field_kind::any) {
+      check_words<typename U::encoding_type>();
       return U::of_word(load_any(cell_of<std::uint64_t>(object.address(), where.offset), o));
     } else if constexpr (kind_of_type<U> == field_kind::ref) {
       return reference(load_ref(cell_of<std::uint64_t>(object.address(), where.offset), o),
@@ -224,6 +243,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_INLINE errc store(const reference& object, typed_field<basic_value<E>> where,
                                         std::type_identity_t<basic_value<E>> value,
                                         order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     return store_any(g, cell_of<std::uint64_t>(object.address(), where.offset), value.word(), o);
   }
@@ -254,6 +274,7 @@ class alignas(64) agent {
                                            typed_field<basic_value<E>> where,
                                            std::type_identity_t<basic_value<E>> value,
                                            basic_value<E>& old, order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     std::uint64_t word = 0;
     const errc done = exchange_any(g, cell_of<std::uint64_t>(object.address(), where.offset),
@@ -299,6 +320,7 @@ class alignas(64) agent {
                                                    basic_value<E>& expected,
                                                    std::type_identity_t<basic_value<E>> desired,
                                                    order_constant<O> o = {}) noexcept {
+    check_words<E>();
     guard<E> g{*this};
     const std::uint64_t wanted = expected.word();
     std::uint64_t seen = wanted;
@@ -374,14 +396,17 @@ class alignas(64) agent {
   }
 
   // Fields and elements of any kind, as datums: what an interpreter's obj[name] does. `field` must
-  // be of the object's type. set may box an integer, and is then a safepoint: hold the object. E is
-  // the cluster's encoding, named by those who have chosen another.
+  // be of the object's type. set may box an integer, and is then a safepoint: hold the object.
+  // E must be the cluster's encoding, for `any` fields (checks=full looks). It is a constant of the
+  // program, which an agent cannot know: who has chosen another than nan_box names it at each call,
+  // or wraps the calls once.
   // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field, out_of_memory;
   // explain() makes a sentence of them. Orders as above.
 
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const reference& object, const field& where,
                           order_constant<O> o = {}) noexcept {
+    check_words<E>(where.kind);
     return load_generic<E>(bytes_of(object) + where.offset, where.kind, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -394,6 +419,7 @@ class alignas(64) agent {
   [[nodiscard]] errc exchange(const reference& object, const field& where, const datum& what,
                               datum& old, order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
@@ -403,6 +429,7 @@ class alignas(64) agent {
                                       const datum& expected, const datum& desired, datum& seen,
                                       order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
                                                expected, desired, seen,
@@ -421,6 +448,7 @@ class alignas(64) agent {
                                        element_place& place) const noexcept;
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     return load_generic<E>(place.address, place.where.kind, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -431,6 +459,7 @@ class alignas(64) agent {
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc exchange(const element_place& place, const datum& what, datum& old,
                               order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     guard<E> g{*this};
     return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
                                        referrer{*this, place.where.ref_type}, boxer{*this}, o));
@@ -439,6 +468,7 @@ class alignas(64) agent {
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
                                       order_constant<O> o = {}) noexcept {
+    check_words<E>(place.where.kind);
     guard<E> g{*this};
     return settled(compare_exchange_generic<E>(g, place.address, place.where.kind, expected,
                                                desired, seen, referrer{*this, place.where.ref_type},
@@ -450,20 +480,23 @@ class alignas(64) agent {
     return fetch_add_generic<E>(place.address, place.where.kind, by, old, o);
   }
   // Copies n elements between arrays of one element kind, each untorn, in slices with a safepoint
-  // between them. Errors: wrong_type, wrong_kind, out_of_range; nothing is written then.
+  // between them. Errors: wrong_type, wrong_kind, out_of_range; nothing is written then, unless
+  // another agent stores objects of a wrong type into the source meanwhile.
   [[nodiscard]] SHOAL_API errc copy(const local& to, std::uint64_t at, const local& from,
                                     std::uint64_t start, std::uint64_t n) noexcept;
-  // Errors: those of set, and wrong_type and out_of_range; nothing is written then.
+  // Stores one value into n elements, in slices with a safepoint between them. Errors: those of
+  // set, wrong_type (not an array) and out_of_range; nothing is written then.
   template <value_encoding E = nan_box>
   [[nodiscard]] errc fill(const local& array, std::uint64_t at, std::uint64_t n,
                           const datum& what) noexcept {
     return fill_with(array, at, n, what,
                      [](agent& by, const datum& from, std::uint64_t& word) noexcept {
+                       by.check_words<E>();
                        return encode<E>(from, word, boxer{by});
                      });
   }
 
-  // A sentence for an error of the calls above.
+  // A sentence for an error of the calls above. Precondition: `object` is not null.
   [[nodiscard]] SHOAL_API error explain(errc code, const reference& object, const field& where,
                                         const datum& what) noexcept;
   // A sentence for a value that may not be shared, in the runtime's own words.
@@ -481,7 +514,8 @@ class alignas(64) agent {
     return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
-  // already_bound, with those before it bound, and `bound` of them.
+  // already_bound, with those before it bound, and `bound` of them. Precondition: as many words as
+  // types.
   [[nodiscard]] SHOAL_API errc bind_all(std::span<const type> types,
                                         std::span<const std::uint64_t> words,
                                         std::size_t& bound) noexcept;
@@ -496,12 +530,12 @@ class alignas(64) agent {
   // Thread-local functions
 
   // A fresh function, uninitialised on every agent. Errors: too_many_slots, out_of_memory,
-  // sharing_forbidden.
+  // sharing_forbidden, forked.
   [[nodiscard]] SHOAL_API result<local> make_thread_local_function(scope& in) noexcept;
   // Sets this agent's binding, once. Errors: wrong_type, already_initialized.
   [[nodiscard]] errc initialize(const reference& function, std::uint64_t word) noexcept {
     if (!function || !is_thread_local_function(function.address())) return errc::wrong_type;
-    return local_.initialise_binding(slot_of(function.address()), word);
+    return local_.initialize_binding(slot_of(function.address()), word);
   }
   // This agent's binding; 0: uninitialised. Precondition: a thread-local function.
   [[nodiscard]] SHOAL_INLINE std::uint64_t binding(const reference& function) const noexcept {
@@ -511,7 +545,7 @@ class alignas(64) agent {
   // Thread-bound handles
 
   // A handle over a word of this agent's, which Shoal takes over. Errors: out_of_memory,
-  // sharing_forbidden (the word stays the caller's).
+  // sharing_forbidden, forked (the word stays the caller's).
   [[nodiscard]] SHOAL_API result<local> make_thread_bound(scope& in, std::uint64_t word,
                                                           bound_policy policy) noexcept;
   // The target, on its owner. Elsewhere wrong_agent, or, by policy, ok with 0. After a release, or
@@ -524,19 +558,20 @@ class alignas(64) agent {
     return code;
   }
   // Lets go of the target; the owner's release hook gets it. From another agent the release is
-  // posted to the owner. Errors: wrong_type, owner_gone, out_of_memory.
+  // posted to the owner. Errors: wrong_type, owner_gone, out_of_memory, forked.
   [[nodiscard]] SHOAL_API errc release_bound(const reference& bound) noexcept;
 
   // Dispatch: posts a call to the owner of a handle with policy `dispatch`. The owner runs it in
   // serve(), or while it waits itself. Errors: wrong_type, wrong_agent (another policy),
-  // owner_gone, out_of_memory; the message is then gone.
+  // sharing_forbidden, forked; owner_gone and out_of_memory, after which the message may be gone.
   [[nodiscard]] SHOAL_API result<dispatch> post(const reference& bound, dispatch_call call,
                                                 dispatch_message&& message) noexcept;
   // Waits for its end, inside a blocked region, serving what is addressed to this agent meanwhile.
-  // ok, dispatch_failed, owner_gone, timed_out, interrupted, cannot_block, would_deadlock.
+  // A safepoint. ok, or: dispatch_failed, owner_gone, timed_out, interrupted, cannot_block,
+  // would_deadlock, forked.
   [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted,
                                         deadline until = deadline::never()) noexcept;
-  // Runs what is addressed to this agent. Answers how many calls.
+  // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
   // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
@@ -546,6 +581,7 @@ class alignas(64) agent {
 
   // Accounts
 
+  // Of this agent. Its own realm counts; a shared one does not.
   [[nodiscard]] SHOAL_API agent_account account() noexcept;
   // Of the whole cluster; stops each agent for a moment. A safepoint.
   [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
@@ -625,9 +661,16 @@ class alignas(64) agent {
   [[nodiscard]] static std::byte* bytes_of(const reference& object) noexcept {
     return static_cast<std::byte*>(object.address());
   }
+  // Another encoding than the cluster's would make words that everybody else misreads.
+  template <value_encoding E>
+  SHOAL_INLINE void check_words(field_kind kind = field_kind::any) const noexcept {
+    SHOAL_ASSERT_FULL(kind != field_kind::any || E::data == cluster_.words(),
+                      "name the cluster's encoding at the call: get<E>, basic_value<E>");
+  }
   template <value_encoding E, memory_order O>
   [[nodiscard]] errc store_at(void* place, const field& where, const datum& what,
                               order_constant<O> o) noexcept {
+    check_words<E>(where.kind);
     guard<E> g{*this};
     return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
                                     boxer{*this}, o));
@@ -681,7 +724,7 @@ class alignas(64) agent {
 };
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
-// by no thread.
+// by no thread. Leaving is blocking: it waits for who stops the world.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}
@@ -704,6 +747,7 @@ class [[nodiscard]] attachment {
 };
 
 // Takes a parked agent up for a block, once however deeply nested. For runtimes that cannot poll.
+// Both ends are as agent::enter and leave.
 class [[nodiscard]] entered {
  public:
   explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {

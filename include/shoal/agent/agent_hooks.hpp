@@ -6,6 +6,9 @@
 // Hooks run on the agent's thread, at a safepoint, with no lock of Shoal held, and never unwind
 // through Shoal. Two exceptions are named below.
 //
+// Thread safety: thread-bound to the agent, but for the two exceptions.
+// Progress: a hook takes the time it takes; who stops the world waits for it, unless its agent is
+//   parked or in a blocked region.
 // Layer: agent.
 
 #include <cstddef>
@@ -25,7 +28,7 @@ struct agent_hooks {
   // target. Once per word handed over.
   void (*release)(void* self, agent&, std::uint64_t word, released what) noexcept = nullptr;
 
-  // First sight of a type.
+  // First sight of a type. Null: unbound stays unbound.
   resolve_answer (*resolve_prototype)(void* self, agent&,
                                       const resolve_request&) noexcept = nullptr;
 

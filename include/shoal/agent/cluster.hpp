@@ -7,8 +7,9 @@
 // A program may have several clusters, which share nothing.
 //
 // Thread safety: thread-safe unless said otherwise.
-// Progress: attach and detach are blocking, briefly; nothing an agent does on its own waits for
-// them.
+// Progress: attach, detach, account and debug_trace_every are blocking: they wait for each other
+//   and for who stops the world, as account does. The rest is wait-free, but for forbid_sharing,
+//   which is lock-free, and after_fork_child, which is alone. No access of an agent waits for them.
 // Layer: agent.
 // Follows: ECMAScript's agent cluster.
 
@@ -33,7 +34,7 @@ struct cluster_options {
   page_supply pages = mmap_pages();
   metadata_hook metadata = default_metadata;
   std::uint32_t max_types = limits::types;
-  encoding words = nan_box::data;
+  encoding words = nan_box::data;  // another: calls on `any` fields name it (agent::get)
 };
 
 struct agent_options {

@@ -17,6 +17,7 @@
 //
 // Thread safety: a dispatch belongs to the agent that posted it; the request behind it is shared by
 // poster and owner.
+// Progress: wait-free; who lets go of a request last gives its memory back to the metadata hook.
 // Layer: agent.
 // Follows: .NET's dispatch by argument affinity (dotnet/runtime 96319) in what it is for.
 

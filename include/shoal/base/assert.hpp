@@ -6,6 +6,10 @@
 //
 // SHOAL_ASSERT(condition, "what the caller should have done")       from checks=fast
 // SHOAL_ASSERT_FULL(condition, "...")                               checks=full only
+//
+// Thread safety: thread-safe.
+// Progress: a test and a branch; a contract that is broken ends the program.
+// Layer: base.
 
 #include <cstdio>
 #include <cstdlib>

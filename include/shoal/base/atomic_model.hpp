@@ -7,7 +7,7 @@
 // A shadow keeps the older values of its word too, and who may still read them. A word is always
 // accessed with one width. What a new shadow begins with:
 //
-//   initialise          an unreadable value, then this one, stored relaxed by this thread: who has
+//   initialize          an unreadable value, then this one, stored relaxed by this thread: who has
 //                       the address without being synchronised may find nothing, which fails
 //   memory of allocate, the bytes that lie there, as if stored relaxed by the thread that called,
 //   or after forget     when it called
@@ -15,12 +15,12 @@
 //   and all other
 //   released memory     nothing: every access fails
 //
-// To give a word a new life (initialise, forget, release) counts as a write that must happen after
+// To give a word a new life (initialize, forget, release) counts as a write that must happen after
 // every access of its old life; where it does not, the run fails.
 //
 // tests/model/engine/ defines the functions of namespace model.
 //
-// Thread safety: as atomic_product.hpp.
+// Thread safety, progress: those of atomic_product.hpp are what a checker runs against.
 // Layer: base, model builds only.
 
 #include <cstddef>
@@ -45,7 +45,7 @@ template <class O>
 // value = value (operation) operand
 using operation = void (*)(void* value, const void* operand) noexcept;
 
-void initialise(void* word, std::size_t bytes, const void* value) noexcept;
+void initialize(void* word, std::size_t bytes, const void* value) noexcept;
 void load(const void* word, std::size_t bytes, place at, void* value) noexcept;
 void store(void* word, std::size_t bytes, place at, const void* value) noexcept;
 void modify(void* word, std::size_t bytes, place at, operation change, const void* operand,
@@ -104,8 +104,8 @@ void store(T& word, T value, O) noexcept {
 }
 
 template <class T>
-void initialise(T& word, T value) noexcept {
-  model::initialise(&word, sizeof(T), &value);
+void initialize(T& word, T value) noexcept {
+  model::initialize(&word, sizeof(T), &value);
 }
 
 inline void forget(void* address, std::size_t bytes) noexcept { model::forget(address, bytes); }

@@ -7,6 +7,7 @@
 //
 // Thread safety: every function may be called by any thread on any live word.
 // Progress: wait-free for load and store; lock-free for the rest.
+// Layer: base.
 
 #include <bit>
 #include <cstdint>
@@ -42,7 +43,7 @@ SHOAL_INLINE void store(T& word, T value, O) noexcept {
 
 // The first value of a word that no other thread can see yet.
 template <class T>
-SHOAL_INLINE void initialise(T& word, T value) noexcept {
+SHOAL_INLINE void initialize(T& word, T value) noexcept {
   word = value;
 }
 

@@ -46,14 +46,14 @@ class alignas(sizeof(T)) cell {
                 "a field that needs a lock is not a shared field");
 
  public:
-  cell() noexcept { detail::atomic::initialise(word_, T{}); }
-  explicit cell(T value) noexcept { detail::atomic::initialise(word_, value); }
+  cell() noexcept { detail::atomic::initialize(word_, T{}); }
+  explicit cell(T value) noexcept { detail::atomic::initialize(word_, value); }
   cell(const cell&) = delete;
   cell& operator=(const cell&) = delete;
 
   // Sets the first value. Precondition: no other thread can reach the cell yet; what makes it
   // reachable is a release.
-  SHOAL_INLINE void initialise(T value) noexcept { detail::atomic::initialise(word_, value); }
+  SHOAL_INLINE void initialize(T value) noexcept { detail::atomic::initialize(word_, value); }
 
   template <class O>
   [[nodiscard]] SHOAL_INLINE T load(O order) const noexcept {

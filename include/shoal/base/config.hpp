@@ -10,6 +10,8 @@
 //               1 fast: contract breaks that cost a compare or two abort with a message (default).
 //               2 full: also stale references, whole-structure walks, and the test tracer.
 // SHOAL_MODEL   defined: atomics, waits and metadata run under the Relacy checker (tests/model).
+//
+// Thread safety, progress: macros only; nothing here runs. Layer: base.
 
 #define SHOAL_VERSION_MAJOR 0
 #define SHOAL_VERSION_MINOR 1

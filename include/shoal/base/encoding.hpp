@@ -8,6 +8,7 @@
 // runtime with another encoding writes the same functions for its own words.
 //
 // Thread safety: pure functions.
+// Progress: wait-free.
 // Layer: base.
 
 #include <bit>

@@ -8,6 +8,8 @@
 // is an answer.
 //
 // Thread safety: a hook must be thread-safe; the containers are reentrant.
+// Progress: as the hook's where memory is asked for or given back; opening and closing a
+//   reserved_table calls the system; the rest is wait-free.
 // Layer: base.
 
 #include <cstddef>
@@ -88,7 +90,7 @@ class buffer {
     if (data_ != nullptr) memory_.release(memory_.self, data_, capacity_ * sizeof(T), alignof(T));
   }
 
-  // False: no memory, nothing changed.
+  // Room for that many, in all. False: no memory, nothing changed.
   [[nodiscard]] bool try_reserve(std::size_t capacity) noexcept {
     if (capacity <= capacity_) return true;
     if (capacity > SIZE_MAX / sizeof(T) / 2) return false;
@@ -106,12 +108,14 @@ class buffer {
     return true;
   }
 
+  // False: no memory; the value is gone.
   [[nodiscard]] bool try_push(T value) noexcept {
     if (size_ == capacity_ && !try_reserve(size_ + 1)) return false;
     new (data_ + size_++) T(std::move(value));
     return true;
   }
 
+  // Precondition: not empty.
   [[nodiscard]] T pop() noexcept {
     SHOAL_ASSERT(size_ != 0, "pop from an empty buffer");
     T value(std::move(data_[--size_]));
@@ -119,6 +123,7 @@ class buffer {
     return value;
   }
 
+  // Destroys the elements, and keeps the room.
   void clear() noexcept {
     while (size_ != 0) data_[--size_].~T();
   }

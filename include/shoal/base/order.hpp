@@ -10,7 +10,7 @@
 // nothing. In a model build it is the key of a table, so that one binary can weaken any order at
 // run time (--weaken=NAME); the lint and docs/reference/memory-order.md read the names.
 //
-// Thread safety: constants only.
+// Thread safety, progress: constants only; nothing here runs. Layer: base.
 // Follows: TC39 proposal-structs and Wasm shared-everything-threads for `unordered`, C++20
 // [atomics.order] for the rest. Unordered on `any` and `ref` fields is release (store) and acquire
 // (load), so that what a reference points to is always seen initialised.

@@ -6,7 +6,7 @@
 // Headers declare what they need of a checker and include none of it, so that its macros and its
 // operator new stay out of Shoal. tests/model/engine/ defines these functions over Relacy.
 //
-// Thread safety: a checker runs its threads as fibres of one thread.
+// Thread safety, progress: a checker runs its threads as fibres of one thread.
 // Layer: base, model builds only.
 
 #include <shoal/base/config.hpp>

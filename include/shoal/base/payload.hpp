@@ -7,6 +7,7 @@
 // publication; in a model build it is a checked variable, so that Relacy sees one too.
 //
 // Thread safety: reads may be concurrent; a write must happen before every read.
+// Progress: wait-free.
 // Layer: base.
 
 #include <shoal/base/cell.hpp>

@@ -8,6 +8,7 @@
 // held inside the error, so that nothing has to outlive anything.
 //
 // Thread safety: plain values.
+// Progress: wait-free; a sentence costs a vsnprintf.
 // Layer: base.
 
 #include <cstdarg>
@@ -162,6 +163,10 @@ class [[nodiscard]] result {
     if (!has_value_) detail::no_value(error_);
     return value_;
   }
+  [[nodiscard]] const T& value() const& noexcept {
+    if (!has_value_) detail::no_value(error_);
+    return value_;
+  }
   [[nodiscard]] T value() && noexcept {
     if (!has_value_) detail::no_value(error_);
     return std::move(value_);
@@ -171,11 +176,19 @@ class [[nodiscard]] result {
     SHOAL_ASSERT(has_value_, "look whether the result has a value first");
     return value_;
   }
+  [[nodiscard]] const T& operator*() const& noexcept {
+    SHOAL_ASSERT(has_value_, "look whether the result has a value first");
+    return value_;
+  }
   [[nodiscard]] T operator*() && noexcept {
     SHOAL_ASSERT(has_value_, "look whether the result has a value first");
     return std::move(value_);
   }
   [[nodiscard]] T* operator->() noexcept {
+    SHOAL_ASSERT(has_value_, "look whether the result has a value first");
+    return &value_;
+  }
+  [[nodiscard]] const T* operator->() const noexcept {
     SHOAL_ASSERT(has_value_, "look whether the result has a value first");
     return &value_;
   }

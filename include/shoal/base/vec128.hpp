@@ -177,21 +177,31 @@ SHOAL_INLINE void store(vec128& word, vec128 value, O) noexcept {
 
 template <class S, class F>
 SHOAL_INLINE bool compare_exchange(vec128& word, vec128& expected, vec128 desired, S, F) noexcept {
-  // One exclusive pair for every order: the strongest, as this is never on a fast path.
-  vec128 seen;
+  // One exclusive pair for every order: acquire and release, ordered also with the ldar and stlr of
+  // seq_cst words, as this is never on a fast path. In one piece: an access between its halves, a
+  // spilled register say, may lose the reservation for ever. What was read is stored back where it
+  // is not the expected one, so that the pair is known untorn also without LSE2.
+  std::uint64_t low;
+  std::uint64_t high;
+  std::uint64_t next_low;
+  std::uint64_t next_high;
   std::uint32_t failed;
-  do {
-    asm volatile("ldaxp %0, %1, %2" : "=&r"(seen.low), "=&r"(seen.high) : "Q"(word) : "memory");
-    const vec128 next = seen == expected ? desired : seen;  // what was read is stored back, so
-                                                            // that the pair is known untorn
-    asm volatile("stlxp %w0, %2, %3, %1"
-                 : "=&r"(failed), "=Q"(word)
-                 : "r"(next.low), "r"(next.high)
-                 : "memory");
-  } while (failed != 0);
-  asm volatile("dmb ish" ::: "memory");
-  const bool done = seen == expected;
-  expected = seen;
+  asm volatile(
+      "0:\n\t"
+      "ldaxp %[low], %[high], %[word]\n\t"
+      "cmp %[low], %[expected_low]\n\t"
+      "ccmp %[high], %[expected_high], #0, eq\n\t"
+      "csel %[next_low], %[desired_low], %[low], eq\n\t"
+      "csel %[next_high], %[desired_high], %[high], eq\n\t"
+      "stlxp %w[failed], %[next_low], %[next_high], %[word]\n\t"
+      "cbnz %w[failed], 0b"
+      : [word] "+Q"(word), [low] "=&r"(low), [high] "=&r"(high), [next_low] "=&r"(next_low),
+        [next_high] "=&r"(next_high), [failed] "=&r"(failed)
+      : [expected_low] "r"(expected.low), [expected_high] "r"(expected.high),
+        [desired_low] "r"(desired.low), [desired_high] "r"(desired.high)
+      : "memory", "cc");
+  const bool done = low == expected.low && high == expected.high;
+  expected = {low, high};
   return done;
 }
 
@@ -208,7 +218,7 @@ SHOAL_INLINE vec128 exchange(vec128& word, vec128 value, O success) noexcept {
   return seen;
 }
 
-SHOAL_INLINE void initialise(vec128& word, vec128 value) noexcept { word = value; }
+SHOAL_INLINE void initialize(vec128& word, vec128 value) noexcept { word = value; }
 
 }  // namespace detail::atomic
 #endif

@@ -10,7 +10,7 @@
 //
 // tests/model/engine/ defines the functions of namespace model.
 //
-// Thread safety: as wait_word.hpp.
+// Thread safety, progress: as wait_word.hpp.
 // Layer: base, model builds only.
 
 #include <cstdint>

@@ -3,6 +3,8 @@
 
 // empty_host: a complete host that does nothing. Copy it, and fill it in from the top.
 //
+// Thread safety, progress: as it is here, reentrant and wait-free. What is filled in keeps to
+//   agent_hooks: post_task comes from other threads, visit_roots may.
 // Layer: embed.
 
 #include <cstdio>

@@ -16,6 +16,8 @@
 // Every function runs on the agent's thread, at a safepoint, with no lock of Shoal held, and throws
 // nothing; visit_roots and post_task are the exceptions that agent_hooks names.
 //
+// Thread safety: a host is thread-bound to its agents, but for those two; hooks_of is reentrant.
+// Progress: hooks_of is wait-free; the functions take the time they take (agent_hooks).
 // Layer: embed.
 
 #include <concepts>

@@ -144,7 +144,8 @@ class graph_nodes {
 }  // namespace detail
 
 // The shared copy of the graph behind `root`. Errors: unshared_value with the path; those of
-// creation and of set (wrong_kind, out_of_range, ...) with the path too. E: as with agent::set.
+// creation, and of set (wrong_kind, out_of_range, ...) in agent::explain's words, with the path too.
+// E: as with agent::set.
 template <value_encoding E = nan_box, graph_source Source>
 [[nodiscard]] result<local> share_graph(agent& by, scope& in, Source& source,
                                         std::uint64_t root) noexcept {
@@ -176,7 +177,7 @@ template <value_encoding E = nan_box, graph_source Source>
     return one.made;
   };
   // Fills one place of a node in.
-  const auto fill = [&](const graph_nodes::node& child, const graph_item& item,
+  const auto fill = [&](const graph_nodes::node& child, const graph_item& item, const local& holder,
                         const auto& set) -> error {
     if (item.what == graph_item::kind::unshareable) {
       char text[96] = "an unshared value";
@@ -193,11 +194,13 @@ template <value_encoding E = nan_box, graph_source Source>
       if (!object) return object.error();
       value = datum::of_object(object->get().address());
     }
-    const errc done = set(value);
-    if (done == errc::unshared_value) {
-      return fail(child, done, by.explain_unshared(value.word).message());
-    }
-    return done == errc::ok ? error(errc::ok) : fail(child, done, name_of(done));
+    field where;
+    const errc done = set(value, where);
+    if (done == errc::ok) return done;
+    return fail(child, done,
+                (done == errc::unshared_value ? by.explain_unshared(value.word)
+                                              : by.explain(done, holder, where, value))
+                    .message());
   };
 
   result<local> first = meet({root, {}, 0, graph_nodes::none, nullptr, 0});
@@ -208,19 +211,23 @@ template <value_encoding E = nan_box, graph_source Source>
     if (what->what == shape::array) {
       for (std::uint64_t index = 0; index < at.length; ++index) {
         const graph_item item = source.element_of(at.identity, index);
-        const error done = fill({0, {}, 0, i, nullptr, index}, item, [&](const datum& value) {
-          element_place place;
-          const errc found = by.element(at.made, index, place);
-          return found != errc::ok ? found : by.set<E>(place, value);
-        });
+        const error done = fill({0, {}, 0, i, nullptr, index}, item, at.made,
+                                [&](const datum& value, field& where) {
+                                  element_place place;
+                                  const errc found = by.element(at.made, index, place);
+                                  where = place.where;
+                                  return found != errc::ok ? found : by.set<E>(place, value);
+                                });
         if (done.code() != errc::ok) return done;
       }
     } else {
       for (const field_entry& each : what.fields()) {
         const graph_item item = source.field_of(at.identity, each);
-        const error done = fill({0, {}, 0, i, &each, 0}, item, [&](const datum& value) {
-          return by.initialise<E>(at.made, each.where, value);
-        });
+        const error done =
+            fill({0, {}, 0, i, &each, 0}, item, at.made, [&](const datum& value, field& where) {
+              where = each.where;
+              return by.initialize<E>(at.made, where, value);
+            });
         if (done.code() != errc::ok) return done;
       }
     }

@@ -10,6 +10,7 @@
 // here; who lets types die must add it.
 //
 // Thread safety: thread-safe after publication; references are read unordered, one by one.
+// Progress: wait-free.
 // Layer: heap.
 
 #include <cstddef>

@@ -8,6 +8,7 @@
 // object by anything else fails at once. It frees nothing. The collector keeps these hooks.
 //
 // Thread safety: stopped-world; every function is called on the thread that traces.
+// Progress: waits for nobody; visiting may ask the metadata hook for room, and does without.
 // Layer: heap.
 
 #include <cstddef>

@@ -9,6 +9,8 @@
 // Every hook runs on the context's own thread, at a safepoint, with no lock of Shoal held, and
 // never unwinds through Shoal.
 //
+// Thread safety: plain values; the hooks are thread-bound to their context.
+// Progress: wait-free; a hook takes the time it takes.
 // Layer: local.
 
 #include <cstdint>

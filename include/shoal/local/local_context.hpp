@@ -115,7 +115,7 @@ class local_context {
     return slots_[slot].word;
   }
   // Errors: already_initialized. Precondition: word != 0.
-  [[nodiscard]] errc initialise_binding(std::uint32_t slot, std::uint64_t word) noexcept {
+  [[nodiscard]] errc initialize_binding(std::uint32_t slot, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word != 0, "0 is what an uninitialised binding reads as");
     if (slots_[slot].set != 0) return errc::already_initialized;
     slots_[slot] = {word, 1};

@@ -67,7 +67,7 @@ class realm {
       // No first sight, perhaps: all look-ups of a grown realm come here.
       if (const prototype known = peek_grown(index); known.has_word()) return known;
     }
-    const descriptor* what = space_.types().at(index);
+    const descriptor* what = space_.types().at(index).get();
     SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
     prototype found;
     for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {

@@ -18,6 +18,7 @@
 // Follows: Wasm shared-everything-threads, thread-local functions.
 
 #include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include <shoal/local/local_context.hpp>
@@ -42,20 +43,36 @@ inline constexpr std::uint32_t thread_local_function_bytes = 16;
 }
 
 // Errors: already_initialized. Precondition: word != 0.
-[[nodiscard]] inline errc initialise(local_context& context, const void* object,
+[[nodiscard]] inline errc initialize(local_context& context, const void* object,
                                      std::uint64_t word) noexcept {
-  return context.initialise_binding(slot_of(object), word);
+  return context.initialize_binding(slot_of(object), word);
 }
 
-// Calls a binding that is a C++ function pointer. `out` receives its result. Errors: uninitialized.
-template <class R, class... Args, class... Actual>
+// Calls a binding that is a pointer to a C++ function of that type: call_binding<int(int)>(context,
+// object, out, 7). `out` receives its result. Errors: uninitialized. Precondition: the binding is of
+// this type, and does not throw.
+template <class Function, class... Arguments>
+requires std::is_function_v<Function>
 [[nodiscard]] SHOAL_INLINE errc call_binding(const local_context& context, const void* object,
-                                             R (*const*)(Args...), R& out,
-                                             Actual&&... arguments) noexcept {
+                                             std::invoke_result_t<Function*, Arguments...>& out,
+                                             Arguments&&... arguments) noexcept {
   const std::uint64_t word = binding_of(context, object);
   if (word == 0) [[unlikely]]
     return errc::uninitialized;
-  out = reinterpret_cast<R (*)(Args...)>(word)(std::forward<Actual>(arguments)...);
+  out = reinterpret_cast<Function*>(word)(std::forward<Arguments>(arguments)...);
+  return errc::ok;
+}
+
+// The same for a function that answers nothing: call_binding<void(int)>(context, object, 7).
+template <class Function, class... Arguments>
+requires std::is_function_v<Function> &&
+    std::is_void_v<std::invoke_result_t<Function*, Arguments...>>
+[[nodiscard]] SHOAL_INLINE errc call_binding(const local_context& context, const void* object,
+                                             Arguments&&... arguments) noexcept {
+  const std::uint64_t word = binding_of(context, object);
+  if (word == 0) [[unlikely]]
+    return errc::uninitialized;
+  reinterpret_cast<Function*>(word)(std::forward<Arguments>(arguments)...);
   return errc::ok;
 }
 

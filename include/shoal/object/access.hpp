@@ -205,6 +205,7 @@ template <store_guard G, memory_order O = memory_order::unordered>
   return errc::ok;
 }
 
+// `old` receives what was there. Errors: unshared_value, with nothing written.
 template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc exchange_any(G& guard, cell<std::uint64_t>& where,
                                              std::uint64_t word, std::uint64_t& old,
@@ -222,7 +223,8 @@ template <store_guard G, memory_order O = memory_order::unordered>
 }
 
 // Stores `desired` if `is_expected(word)` holds for the field's word. `seen` receives what was
-// read. errc::not_equal: it was another one. What equality means is the runtime's: see same_value.
+// read. What equality means is the runtime's: see same_value. Errors: not_equal (it was another
+// one); unshared_value, with nothing read or written.
 template <store_guard G, class Predicate, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc compare_exchange_any(G& guard, cell<std::uint64_t>& where,
                                                      const Predicate& is_expected,

@@ -25,6 +25,7 @@ namespace shoal::inline SHOAL_ABI {
 
 inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
 
+// The word of the header of an array of that length.
 [[nodiscard]] constexpr std::uint32_t array_header_word(std::uint64_t length) noexcept {
   return length <= longest_short_array ? static_cast<std::uint32_t>(length) : 0;
 }
@@ -42,6 +43,7 @@ inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
   return elements_offset(kind, array_header_word(length)) + length * size_of(kind);
 }
 
+// Precondition: the object is an array.
 [[nodiscard]] SHOAL_INLINE std::uint64_t array_length(const void* object) noexcept {
   const std::uint32_t word = header_of(object).word.get();
   if (word != 0) [[likely]]
@@ -95,6 +97,7 @@ void copy_scalars(elements<T> to, std::uint64_t at, elements<T> from, std::uint6
   }
 }
 
+// Stores one value into n elements, each untorn and unordered. Precondition: as copy_scalars.
 template <class T>
 void fill_scalars(elements<T> to, std::uint64_t at, std::uint64_t n, T value) noexcept {
   for (std::uint64_t i = 0; i < n; ++i) store_scalar(to[at + i], value);

@@ -9,6 +9,7 @@
 // user should see. Integers keep all their 64 bits: what an `any` field cannot hold is boxed.
 //
 // Thread safety: a plain value; a reference in it is raw (reference.hpp).
+// Progress: wait-free, but for what encode's `box` does. same_datum reads strings that hash alike.
 // Layer: object.
 
 #include <bit>
@@ -84,6 +85,18 @@ struct datum {
     d.vector = vector;
     return d;
   }
+  // An unshared word of the runtime's, which every store refuses: unshared_value.
+  [[nodiscard]] static datum of_local(std::uint64_t word) noexcept {
+    datum d = with(form::local);
+    d.word = word;
+    return d;
+  }
+  // An immediate of the runtime's own encoding, which `any` fields hold as it is.
+  [[nodiscard]] static datum of_word(std::uint64_t word) noexcept {
+    datum d = with(form::word);
+    d.word = word;
+    return d;
+  }
 
  private:
   static datum with(form what) noexcept {
@@ -147,6 +160,7 @@ inline void write_boxed_integer(void* memory, std::uint64_t bits) noexcept {
   return datum::of_object(object);
 }
 
+// A word as a datum.
 template <value_encoding E>
 [[nodiscard]] datum decode(std::uint64_t word) noexcept {
   switch (E::kind_of(word)) {
@@ -162,24 +176,16 @@ template <value_encoding E>
       return datum::of(E::to_double(word));
     case value_kind::reference:
       return datum_of_object(reinterpret_cast<void*>(E::data.address_of(word)));
-    case value_kind::local: {
-      datum d;
-      d.what = datum::form::local;
-      d.word = word;
-      return d;
-    }
-    default: {
-      datum d;
-      d.what = datum::form::word;
-      d.word = word;
-      return d;
-    }
+    case value_kind::local:
+      return datum::of_local(word);
+    default:
+      return datum::of_word(word);
   }
 }
 
 // The word of a datum. `box(bits, type_index)` makes a boxed number and answers its address, or
-// null: out_of_memory. It is called at most once, and only for integers beyond int32 and for
-// doubles that the encoding has no words for.
+// null. It is called at most once, and only for integers beyond int32 and for doubles that the
+// encoding has no words for. Errors: out_of_memory (box), wrong_kind (a vector), unshared_value.
 template <value_encoding E, class Box>
 [[nodiscard]] errc encode(const datum& from, std::uint64_t& word, Box&& box) noexcept {
   const auto boxed = [&](std::uint64_t bits, std::uint32_t type) {

@@ -7,6 +7,8 @@
 // where it answers an error.
 //
 // Thread safety, progress: as access.hpp. Layer: object.
+// Errors of what stores: wrong_kind, out_of_range, wrong_type (a typed `ref`), unshared_value, and
+//   out_of_memory where a number must be boxed.
 
 #include <cmath>
 #include <cstdint>
@@ -181,6 +183,7 @@ template <value_encoding E, field_kind Kind, class MayRefer, class Box>
   }
 }
 
+// `where` is the field's or element's own place, of that kind.
 template <value_encoding E, memory_order O = memory_order::unordered>
 [[nodiscard]] datum load_generic(const void* where, field_kind kind,
                                  order_constant<O> o = {}) noexcept {
@@ -283,7 +286,8 @@ template <value_encoding E, store_guard G, class MayRefer, class Box,
   });
 }
 
-// Adds to an integer or floating field and gives back what was there. Integers wrap.
+// Adds to an integer or floating field and gives back what was there. Integers wrap. Errors:
+// wrong_kind, out_of_range.
 template <value_encoding E, memory_order O = memory_order::unordered>
 [[nodiscard]] errc fetch_add_generic(void* where, field_kind kind, const datum& by, datum& old,
                                      order_constant<O> o = {}) noexcept {

@@ -11,6 +11,7 @@
 // own, only that the reference was loaded as a reference.
 //
 // Thread safety: thread-safe after publication.
+// Progress: wait-free.
 // Layer: object.
 
 #include <bit>

@@ -8,6 +8,7 @@
 // one aborts.
 //
 // Thread safety: a plain value; thread-bound.
+// Progress: wait-free.
 // Layer: object.
 
 #include <cstddef>

@@ -37,6 +37,9 @@ class string_view {
   // NOLINTNEXTLINE(google-explicit-constructor): bytes are what C++ has
   string_view(std::string_view bytes) noexcept
       : units_(bytes.data()), length_(bytes.size()), form_(string_form::bytes) {}
+  template <detail::text_owner Bytes>
+  // NOLINTNEXTLINE(google-explicit-constructor): a std::string
+  string_view(const Bytes& bytes) noexcept : string_view(std::string_view(bytes)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   string_view(const char* bytes) noexcept : string_view(std::string_view(bytes)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
@@ -171,6 +174,7 @@ inline void write_string(void* memory, const string_view& text) noexcept {
           meta & ((std::uint64_t{1} << 60) - 1)};
 }
 
+// Of the text, as hash_of has it. Precondition: as string_at.
 [[nodiscard]] inline std::uint32_t string_hash_at(const void* object) noexcept {
   return header_of(object).word.get();
 }

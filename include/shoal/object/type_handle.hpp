@@ -13,6 +13,7 @@
 // needs none.
 //
 // Thread safety: thread-safe after publication.
+// Progress: wait-free.
 // Layer: object.
 // Follows: object capabilities; the "kind" of M. Hofman's type registration gist (2023).
 

@@ -5,6 +5,7 @@
 // when they were looked up, so that no access has to.
 //
 // Thread safety: plain values; a reference in a value is raw (reference.hpp).
+// Progress: wait-free. typed by key hashes the key.
 // Layer: object.
 
 #include <cstdint>
@@ -144,6 +145,7 @@ template <class T>
   }
   return typed_field<T>{where.offset, where.ref_type};
 }
+// By key. Errors also: unknown_field.
 template <class T>
 [[nodiscard]] result<typed_field<T>> typed(const type& owner, const field_key& key) noexcept {
   result<field> found = owner.field(key);

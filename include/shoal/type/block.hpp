@@ -7,6 +7,7 @@
 // taken twice in the same order: from no block, to learn its size, and from the block.
 //
 // Thread safety: reentrant.
+// Progress: wait-free.
 // Layer: type.
 
 #include <cstddef>

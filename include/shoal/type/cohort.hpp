@@ -41,6 +41,8 @@ class cohort {
 
   // The type of that key; declared now if there is none. From N agents at once: one identity, and
   // one index. The key is the cohort's; the type's name and behaviours are the first declaration's.
+  // Errors: empty_key and too_large for the key; layout_mismatch with the first difference, where
+  // the policy is refuse; those of type_space::declare, or declare_array.
   [[nodiscard]] result<type> register_struct(const registration_key& key,
                                              const type_spec& spec) noexcept {
     return find_or_make(key, spec);

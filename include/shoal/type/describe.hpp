@@ -7,6 +7,7 @@
 // between characters of UTF-8 and end in "..." then.
 //
 // Thread safety: plain values.
+// Progress: wait-free; each costs a snprintf.
 // Layer: type.
 
 #include <cinttypes>

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 #include <shoal/type/kind.hpp>
 
@@ -74,7 +75,16 @@ struct limits {
   static constexpr std::uint32_t name_bytes = 1u << 16;      // of a key or of a type's name
 };
 
-// The key of a field: a name, an integer, or a word of the host's (a symbol).
+namespace detail {
+// What owns text and shows it as a std::string_view does: a std::string, say.
+template <class T>
+concept text_owner = std::is_convertible_v<const T&, std::string_view> &&
+                     !std::is_convertible_v<const T&, const char*> &&
+                     !std::is_same_v<T, std::string_view>;
+}  // namespace detail
+
+// The key of a field: a name, an integer, or a word of the host's (a symbol). A name is a view, as
+// std::string_view is, whatever it is made from: a call reads it while it runs and keeps no view.
 struct field_key {
   enum class form : std::uint8_t { name, integer, symbol };
 
@@ -83,6 +93,9 @@ struct field_key {
       : name(text == nullptr ? std::string_view() : std::string_view(text)) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   constexpr field_key(std::string_view text) noexcept : name(text) {}
+  template <detail::text_owner Text>
+  // NOLINTNEXTLINE(google-explicit-constructor): a std::string
+  constexpr field_key(const Text& text) noexcept : name(text) {}
   // What an array-like object calls its elements: 1 and "1" differ here; a runtime that has them
   // equal converts before.
   [[nodiscard]] static constexpr field_key of_integer(std::uint64_t number) noexcept {

@@ -7,6 +7,7 @@
 // here compares in full and belongs to one program.
 //
 // Thread safety: pure functions.
+// Progress: wait-free.
 // Layer: type.
 // Follows: the finaliser of A. Appleby's MurmurHash3 (public domain).
 

@@ -150,7 +150,7 @@ class keyed_table {
   // Forgets every entry and frees all tables. Precondition: nobody else uses it.
   void close() noexcept {
     free_all(current());
-    table_.initialise(nullptr);
+    table_.initialize(nullptr);
     entries_ = 0;
     used_ = 0;
   }
@@ -265,8 +265,8 @@ class keyed_table {
       while (bigger.at(at).entry.load(order<"keyed_table.fresh">(relaxed)) != nullptr) {
         at = (at + 1) & bigger.mask;
       }
-      bigger.at(at).hash.initialise(hash);
-      bigger.at(at).entry.initialise(entry);
+      bigger.at(at).hash.initialize(hash);
+      bigger.at(at).entry.initialize(entry);
     }
     used_ = entries_;
     // Release: pairs with keyed_table.table and each_table; the slots were written before, and the

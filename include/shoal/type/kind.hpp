@@ -4,6 +4,7 @@
 // Field kinds: how a field of a shared object is stored.
 //
 // Thread safety: constants and pure functions.
+// Progress: wait-free.
 // Layer: type.
 // Follows: DESIGN 4.1; Wasm shared-everything-threads for the sized kinds, TC39 for `any`.
 

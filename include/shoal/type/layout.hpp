@@ -142,7 +142,8 @@ struct layout_request {
   return errc::ok;
 }
 
-// Checks offsets as given. Answers ok, or what is wrong with which field.
+// Checks offsets as given. Errors: field_in_header, misaligned_field, field_outside,
+// overlapping_field, each with the field; out_of_memory.
 [[nodiscard]] inline error check_fields(const metadata_hook& memory,
                                         const layout_request& request) noexcept {
   const auto total = static_cast<std::uint32_t>(request.fields.size());

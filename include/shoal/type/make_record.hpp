@@ -157,6 +157,8 @@ inline void copy_fields(const struct_parts& parts, const type_spec& spec,
 }
 
 // Makes the record of a struct type. Precondition: check_spec answered ok.
+// Errors: out_of_memory, duplicate_field, inherited_field, field_outside, those of place_fields or
+// check_fields.
 [[nodiscard]] SHOAL_SLOW inline result<type_record*> make_record(
     const record_terms& terms, const type_spec& spec, const registration_key& key) noexcept {
   const type parent = spec.extends;
@@ -226,7 +228,7 @@ inline void copy_fields(const struct_parts& parts, const type_spec& spec,
   return making.take();
 }
 
-// Makes the record of an array type. Precondition: check_spec answered ok.
+// Makes the record of an array type. Precondition: check_spec answered ok. Errors: out_of_memory.
 [[nodiscard]] SHOAL_SLOW inline result<type_record*> make_record(
     const record_terms& terms, const array_spec& spec, const registration_key& key) noexcept {
   char standard[32];

@@ -7,6 +7,7 @@
 // is taken. Types of equal layout have equal hashes, which a spec has before its record is made.
 //
 // Thread safety: reentrant.
+// Progress: wait-free; release_record is as the metadata hook's release.
 // Layer: type.
 
 #include <algorithm>

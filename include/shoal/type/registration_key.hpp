@@ -7,11 +7,13 @@
 // of its text), or what a module exports, or any text. User code never sees it.
 //
 // Thread safety: a plain value; views of the caller's text.
+// Progress: wait-free; a hash or a compare reads all of the text.
 // Layer: type.
 
 #include <cstdint>
 #include <string_view>
 
+#include <shoal/type/descriptor.hpp>
 #include <shoal/type/hash.hpp>
 
 namespace shoal::inline SHOAL_ABI {
@@ -22,6 +24,9 @@ struct registration_key {
   constexpr registration_key() noexcept = default;
   // NOLINTNEXTLINE(google-explicit-constructor): cohort.register_struct("Point", ...)
   constexpr registration_key(std::string_view text) noexcept : name(text) {}
+  template <detail::text_owner Text>
+  // NOLINTNEXTLINE(google-explicit-constructor): a std::string
+  constexpr registration_key(const Text& text) noexcept : name(text) {}
   // NOLINTNEXTLINE(google-explicit-constructor)
   constexpr registration_key(const char* text) noexcept
       : name(text == nullptr ? std::string_view() : std::string_view(text)) {}

@@ -11,6 +11,7 @@
 // Nothing here allocates or owns: a spec is views of the caller's data, read during the call.
 //
 // Thread safety: plain values.
+// Progress: wait-free.
 // Layer: type.
 
 #include <cstddef>

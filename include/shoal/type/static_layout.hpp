@@ -14,6 +14,7 @@
 // field. Members that are not listed are C++'s own: no collector looks at them.
 //
 // Thread safety: pure functions.
+// Progress: wait-free. What is wrong with a layout is said where it is declared.
 // Layer: type.
 
 #include <cstddef>

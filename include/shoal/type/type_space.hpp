@@ -58,41 +58,45 @@ class type_space {
   }
 
   // Declares a struct type: a fresh identity, whatever else is declared alike.
-  [[nodiscard]] result<const descriptor*> declare(const type_spec& spec) noexcept {
-    return declare_fresh(spec);
-  }
-  [[nodiscard]] result<const descriptor*> declare(std::string_view name, const field_list& fields,
-                                                  type extends = {}) noexcept {
+  // Errors: of a field, with its number: empty_key, duplicate_field, inherited_field, bad_kind,
+  // unsupported_kind, bad_ref_type, mixed_offsets, misaligned_field, overlapping_field,
+  // field_in_header, field_outside, too_large. Of the type: bad_parent, too_many_fields, too_large,
+  // field_outside, too_many_types, out_of_memory.
+  [[nodiscard]] result<type> declare(const type_spec& spec) noexcept { return declare_fresh(spec); }
+  [[nodiscard]] result<type> declare(std::string_view name, const field_list& fields,
+                                     type extends = {}) noexcept {
     return declare_fresh(type_spec{.name = name, .fields = fields, .extends = extends});
   }
 
   // Declares an array type: likewise. For an array type of all, see array_of.
-  [[nodiscard]] result<const descriptor*> declare_array(const array_spec& spec) noexcept {
+  // Errors: bad_kind, unsupported_kind, bad_ref_type, bad_const, too_large (the name),
+  // too_many_types, out_of_memory.
+  [[nodiscard]] result<type> declare_array(const array_spec& spec) noexcept {
     return declare_fresh(spec);
   }
-  [[nodiscard]] result<const descriptor*> declare_array(field_kind element,
-                                                        type ref_type = {}) noexcept {
+  [[nodiscard]] result<type> declare_array(field_kind element, type ref_type = {}) noexcept {
     return declare_fresh(array_spec{.element = element, .ref_type = ref_type});
   }
 
   // The one type with that layout (difference.hpp says what counts), made on first demand.
-  [[nodiscard]] result<const descriptor*> structural(const type_spec& spec) noexcept {
+  // Errors: those of declare, or declare_array.
+  [[nodiscard]] result<type> structural(const type_spec& spec) noexcept {
     return find_or_make(spec);
   }
-  [[nodiscard]] result<const descriptor*> structural(const array_spec& spec) noexcept {
+  [[nodiscard]] result<type> structural(const array_spec& spec) noexcept {
     if (is_kind(spec.element) && !spec.constant && !spec.ref_type) {
-      if (const descriptor* known = at(builtin::array_of(spec.element))) return known;
+      if (const type known = at(builtin::array_of(spec.element))) return known;
     }
     return find_or_make(spec);
   }
 
   // The type with that index: one acquire load. Null: none has it, or it is retired.
   // Precondition: index < max_types().
-  [[nodiscard]] SHOAL_INLINE const descriptor* at(std::uint32_t index) const noexcept {
+  [[nodiscard]] SHOAL_INLINE type at(std::uint32_t index) const noexcept {
     return types_.at(index);
   }
   // The built-in array type of that kind. Null: v128, where it is not supported.
-  [[nodiscard]] const descriptor* array_of(field_kind kind) const noexcept {
+  [[nodiscard]] type array_of(field_kind kind) const noexcept {
     return at(builtin::array_of(kind));
   }
   // True where it is a live type of this space.
@@ -154,7 +158,7 @@ class type_space {
   }
 
   template <class Spec>
-  [[nodiscard]] result<const descriptor*> declare_fresh(const Spec& spec) noexcept {
+  [[nodiscard]] result<type> declare_fresh(const Spec& spec) noexcept {
     auto made = make(spec);
     if (!made) return made.error();
     detail::type_record* record = *made;
@@ -162,17 +166,17 @@ class type_space {
       detail::release_record(types_.memory(), record);
       return full(spec.name);
     }
-    return &record->what;
+    return type(&record->what);
   }
 
   template <class Spec>
-  [[nodiscard]] result<const descriptor*> find_or_make(const Spec& spec) noexcept {
+  [[nodiscard]] result<type> find_or_make(const Spec& spec) noexcept {
     const std::uint64_t hash = detail::hash_of(spec);
     const detail::type_record* known =
         structural_.find(hash, [&](const detail::type_record& one) noexcept {
           return detail::surely_declares(types_, spec, one.what);
         });
-    if (known != nullptr) return &known->what;
+    if (known != nullptr) return type(&known->what);
     auto made = make(spec);
     if (!made) return made.error();
     detail::type_record* candidate = *made;
@@ -186,7 +190,7 @@ class type_space {
     if (!done.adopted) detail::release_record(types_.memory(), candidate);
     if (done.code == errc::too_many_types) return full(spec.name);
     if (done.record == nullptr) return done.code;
-    return &done.record->what;
+    return type(&done.record->what);
   }
 
   [[nodiscard]] SHOAL_SLOW error full(std::string_view name) const noexcept {

@@ -118,7 +118,7 @@ void agent::write_initial_words(void* object, const descriptor& what) noexcept {
   for (std::uint32_t i = 0; i < what.field_count; ++i) {
     const field& where = what.fields[i].where;
     if (where.kind == field_kind::any) {
-      cell_of<std::uint64_t>(object, where.offset).initialise(cluster_.words().undefined);
+      cell_of<std::uint64_t>(object, where.offset).initialize(cluster_.words().undefined);
     }
   }
 }
@@ -152,7 +152,7 @@ result<local> agent::construct(scope& in, const reference& type_handle) noexcept
   if (!allows(rights_of(type_handle.address()), type_rights::construct)) {
     return error(errc::no_right, "the handle to this type does not carry the right to construct");
   }
-  return create(in, handled(type_handle).value());
+  return create(in, *what);
 }
 
 result<local> agent::create_array(scope& in, field_kind kind, std::uint64_t length) noexcept {
@@ -179,7 +179,7 @@ result<local> agent::create_array(scope& in, const type& array_type,
   if (word == 0) write_array_length(object, length);
   if (kind == field_kind::any && has_initial_words_) {
     const elements<std::uint64_t> all(object);
-    for (std::uint64_t i = 0; i < length; ++i) all[i].initialise(cluster_.words().undefined);
+    for (std::uint64_t i = 0; i < length; ++i) all[i].initialize(cluster_.words().undefined);
   }
   return hold(in, {object, heap_.clock()});
 }
@@ -213,9 +213,7 @@ result<local> agent::intern(scope& in, const string_view& text) noexcept {
 
 result<type> agent::declare(const type_spec& spec) noexcept {
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
-  result<const descriptor*> made = cluster_.types_.declare(spec);
-  if (!made) return made.error();
-  return type(*made);
+  return cluster_.types_.declare(spec);
 }
 
 result<type> agent::handled(const reference& type_handle) const noexcept {
@@ -398,6 +396,12 @@ error agent::explain(errc code, const reference& object, const field& where,
   const char* const of = holder.name().data();
   char value[96];
   std::snprintf(value, sizeof value, "%s", name_of(what.what));
+  if (what.what == datum::form::reference) {
+    const type held = type_of_object(reference(what.object));
+    if (held->what != shape::structure) {
+      std::snprintf(value, sizeof value, "%s", name_of(held->what));
+    }
+  }
   if (what.what == datum::form::local && hooks_.describe != nullptr) {
     hooks_.describe(hooks_.self, *this, what.word, value, sizeof value);
     value[sizeof value - 1] = '\0';

@@ -218,9 +218,9 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     busy = busy || slot->inbox.is_held();
   }
   if (busy) return errc::forked;
-  alive_->initialise(1);
+  alive_->initialize(1);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
-    slot->gate().initialise(right_gate());
+    slot->gate().initialize(right_gate());
     if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.

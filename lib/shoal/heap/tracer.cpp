@@ -20,7 +20,7 @@ namespace detail {
 // The type that a header names, whatever is in it; null: none.
 static const descriptor* type_at(const type_space& types, const void* object) noexcept {
   const std::uint32_t index = header_of(object).type_index.get();
-  return index < types.max_types() ? types.at(index) : nullptr;
+  return index < types.max_types() ? types.at(index).get() : nullptr;
 }
 
 class tracer {

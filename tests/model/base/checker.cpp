@@ -76,7 +76,7 @@ const trial::enrol<racing> race("checker/race", {.must_fail = "races with"});
 struct early_release : trial::body {
   static constexpr unsigned threads = 2;
   cell<cell<int>*> root{nullptr};
-  void before() override { root.initialise(try_make<cell<int>>(default_metadata, 1)); }
+  void before() override { root.initialize(try_make<cell<int>>(default_metadata, 1)); }
   void thread(unsigned index) override {
     if (index == 0) {
       destroy(default_metadata, root.exchange(nullptr, order<"wrong.take">(acq_rel)));
@@ -91,7 +91,7 @@ struct late_read : trial::body {
   static constexpr unsigned threads = 2;
   cell<cell<int>*> root{nullptr};
   cell<int> gone{0};
-  void before() override { root.initialise(try_make<cell<int>>(default_metadata, 1)); }
+  void before() override { root.initialize(try_make<cell<int>>(default_metadata, 1)); }
   void thread(unsigned index) override {
     if (index == 0) {
       cell<int>* mine = root.load(order<"wrong.get">(acquire));

@@ -16,7 +16,7 @@ struct node {
   cell<std::uint64_t> value;
 };
 
-struct initialised : trial::body {
+struct initialized : trial::body {
   static constexpr unsigned threads = 2;
   cell<node*> root{nullptr};
 
@@ -24,8 +24,8 @@ struct initialised : trial::body {
     if (index == 0) {
       node* made = try_make<node>(default_metadata);
       made->kind.set(7);
-      made->count.initialise(3);
-      made->value.initialise(5);
+      made->count.initialize(3);
+      made->value.initialize(5);
       // Pairs with fresh.get: the node's words are seen.
       root.store(made, order<"fresh.publish">(release));
     } else if (node* seen = root.load(order<"fresh.get">(acquire)); seen != nullptr) {
@@ -38,7 +38,7 @@ struct initialised : trial::body {
   void after() override { destroy(default_metadata, root.load(order<"fresh.get">(acquire))); }
 };
 // Seen to fail, of 1000 seeds: fresh.publish 269, fresh.get 269.
-const trial::enrol<initialised> set("base/fresh_object/initialised",
+const trial::enrol<initialized> set("base/fresh_object/initialized",
                                     {.catches = "fresh.publish fresh.get", .preemptions = 3});
 
 // Cells laid over memory that was zeroed as bytes, as in a heap.
@@ -74,12 +74,12 @@ struct reused : trial::body {
 
   void before() override {
     memory = static_cast<std::byte*>(default_metadata.allocate(nullptr, bytes, 16));
-    cell_at<std::uint32_t>(memory).initialise(1);
+    cell_at<std::uint32_t>(memory).initialize(1);
   }
   void thread(unsigned index) override {
     if (index == 0) {
       detail::atomic::forget(memory, bytes);
-      cell_at<std::uint64_t>(memory).initialise(2);
+      cell_at<std::uint64_t>(memory).initialize(2);
       root.store(memory, order<"fresh.publish">(release));
     } else if (std::byte* seen = root.load(order<"fresh.get">(acquire)); seen != nullptr) {
       trial::check(cell_at<std::uint64_t>(seen).load(order<"fresh.value">(relaxed)) == 2,

@@ -97,12 +97,12 @@ namespace model {
 
 using namespace engine;
 
-void initialise(void* word, std::size_t bytes, const void* value) noexcept {
+void initialize(void* word, std::size_t bytes, const void* value) noexcept {
   if (!in_run()) {
     std::memcpy(word, value, bytes);
     return;
   }
-  end_lives(number_of(word), bytes, "initialise");
+  end_lives(number_of(word), bytes, "initialize");
   shadow& s = shadow_of(word, bytes, false);
   // The bytes in memory were never this word's: its history begins here, with nothing to read
   // before this value.
@@ -110,7 +110,7 @@ void initialise(void* word, std::size_t bytes, const void* value) noexcept {
   c.atomic_dtor(s.data);
   s.data = c.atomic_ctor(&s);
   set_newest(s, write(s, memory_order::relaxed), value);
-  record("initialise", word, bytes, low_bits(value, bytes));
+  record("initialize", word, bytes, low_bits(value, bytes));
 }
 
 void load(const void* word, std::size_t bytes, place at, void* value) noexcept {

@@ -18,8 +18,8 @@ constexpr std::uint64_t content = 0x5;
 void* make_point() {
   void* place = default_metadata.allocate(nullptr, point_bytes, 8);
   write_header(place, point_type, 0);
-  cell_of<std::uint64_t>(place, 8).initialise(content);
-  cell_of<std::uint64_t>(place, 16).initialise(0);
+  cell_of<std::uint64_t>(place, 8).initialize(content);
+  cell_of<std::uint64_t>(place, 16).initialize(0);
   return place;
 }
 void release_point(const void* point) {

@@ -76,7 +76,7 @@ struct by_index : trial::body {
   void thread(unsigned index) override {
     if (index == 0) {
       trial::check(static_cast<bool>(space.declare("Point", {{"x", f64}})), "declared");
-    } else if (const descriptor* found = space.at(builtin::first_user); found != nullptr) {
+    } else if (const type found = space.at(builtin::first_user); found) {
       look_at(*found, 16);
       trial::check(found->index == builtin::first_user, "the index is there");
     }
@@ -111,7 +111,7 @@ struct reuse : trial::body {
       if (second) trial::check((*second)->index == builtin::first_user, "the same index");
       return;
     }
-    if (const descriptor* found = space.at(builtin::first_user); found != nullptr) {
+    if (const type found = space.at(builtin::first_user); found) {
       trial::read(found->size);
     }
     let_go.store(1, order<"test.let_go">(release));
