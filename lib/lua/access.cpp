@@ -103,6 +103,8 @@ int default_tostring(lua_State* L, const proxy& object) {
   return 1;
 }
 
+int operator_ended(lua_State* L, int, lua_KContext) { return lua_gettop(L); }
+
 // Operators are methods by their metamethod's name, as in `function Point.__add(a, b)`.
 int struct_operator(lua_State* L) {
   state& s = state_of(L);
@@ -117,7 +119,7 @@ int struct_operator(lua_State* L) {
       continue;
     }
     lua_insert(L, 1);
-    lua_call(L, given, LUA_MULTRET);
+    lua_callk(L, given, LUA_MULTRET, 0, operator_ended);
     return lua_gettop(L);
   }
   const auto* object = static_cast<proxy*>(test(L, s, 1, meta::structure));
@@ -142,15 +144,11 @@ int array_index(lua_State* L) {
   lua_Integer index = 0;
   if (!to_index(L, 2, index)) return no_member(L, *array.info, 2, "element");
   // Outside there is nil, as in a table; so ipairs ends.
-  const std::uint64_t length = bridge::length_of(s.agent, array.held);
-  if (index < 1 || static_cast<std::uint64_t>(index) > length) {
-    lua_pushnil(L);
-    return 1;
-  }
   bridge::message why;
   bridge::value found;
-  if (bridge::load(s.agent, {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index},
-                   bridge::order::unordered, found, why) != bridge::ok) {
+  if (bridge::load_element(s.agent,
+                           {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index},
+                           found, why) != bridge::ok) {
     raise(L, why);
   }
   push_value(L, s, found);
@@ -286,6 +284,7 @@ bridge::place check_place(lua_State* L, state& s) {
     return {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index};
   }
   const proxy& object = check_proxy(L, s, 1, meta::structure, "shared struct or array");
+  luaL_checkany(L, 2);
   const bridge::field* field = find_field(L, s, *object.info, 2);
   if (field == nullptr) no_member(L, *object.info, 2, "field");
   return {object.held, field, 0, 0};
