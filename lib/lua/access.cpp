@@ -24,6 +24,20 @@ int no_member(lua_State* L, const type_info& info, int key, const char* what) {
   return luaL_error(L, "%s has no %s '%s'", holder, what, asked);
 }
 
+int no_member_or_method(lua_State* L, const type_info& info) {
+  for (const type_info* at = &info; at != nullptr; at = at->parent) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, at->methods);
+    lua_pushnil(L);
+    if (lua_next(L, -2) != 0) return no_member(L, info, 2, "field or method");
+    lua_pop(L, 1);
+  }
+  // Who writes methods for the first time expects those of the agent that declared the type.
+  push_name(L, info);
+  const char* holder = lua_tostring(L, -1);
+  return luaL_error(L, "%s has no field or method '%s' (this agent has given it no methods)",
+                    holder, luaL_tolstring(L, 2, nullptr));
+}
+
 // The index (from 1) that a Lua value names; false: it is no integer.
 bool to_index(lua_State* L, int at, lua_Integer& index) {
   int is_integer = 0;
@@ -39,7 +53,7 @@ int struct_index(lua_State* L) {
   const bridge::field* field = find_field(L, s, *object.info, 2);
   if (field == nullptr) {
     if (push_method(L, s, *object.info, 2)) return 1;
-    return no_member(L, *object.info, 2, "field or method");
+    return no_member_or_method(L, *object.info);
   }
   bridge::message why;
   bridge::value found;

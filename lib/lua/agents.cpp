@@ -246,7 +246,7 @@ void dump_function(lua_State* L, int at) {
     }
     luaL_error(L,
                "this function cannot be sent to another agent: it uses the local '%s' from "
-               "outside (pass it as an argument)",
+               "outside (pass it as an argument, or require it inside)",
                name);
   }
   dump_target sized;

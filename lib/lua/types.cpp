@@ -256,6 +256,16 @@ int declare(lua_State* L, state& s, int base, bridge::cohort* cohort, bool struc
 
   const std::size_t count = lua_rawlen(L, base + 1);
   if (count > 65536) luaL_error(L, "%s has more fields than a type may have (65536)", what.name);
+  lua_pushnil(L);
+  while (lua_next(L, base + 1) != 0) {
+    const lua_Integer at = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+    if (at < 1 || static_cast<std::size_t>(at) > count) {
+      luaL_error(L,
+                 "the fields of %s are a list such as {\"x:f64\", \"y:f64\"}, without the key '%s'",
+                 what.name, luaL_tolstring(L, -2, nullptr));
+    }
+    lua_pop(L, 1);
+  }
   auto* fields = static_cast<bridge::field_declaration*>(
       lua_newuserdatauv(L, (count + 1) * sizeof(bridge::field_declaration), 0));
   for (std::size_t i = 0; i < count; ++i) {
