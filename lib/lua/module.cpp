@@ -86,6 +86,7 @@ state& state_of(lua_State* L) {
     luaL_error(L, "interrupted: the agent that spawned this one has ended");
   }
   s.current = L;
+  if (!s.has_spare) make_spare(L, s);
   return s;
 }
 
@@ -182,6 +183,9 @@ extern "C" int luaopen_shoal(lua_State* L) {
   lua_setfield(L, -2, "__mode");
   lua_setmetatable(L, -2);
   s->proxies = luaL_ref(L, LUA_REGISTRYINDEX);
+  lua_pushboolean(L, 0);
+  s->spare = luaL_ref(L, LUA_REGISTRYINDEX);
+  module::make_spare(L, *s);
   for (int i = 0; i < static_cast<int>(module::meta::count); ++i) {
     lua_createtable(L, 0, 16);
     lua_pushboolean(L, 0);

@@ -67,7 +67,9 @@ struct state {
   thread_record* threads = nullptr;  // spawned here, until they are joined or let go
   type_info** infos = nullptr;       // by type index
   std::uint32_t info_room = 0;
-  int depth = 0;            // of hooks that are running
+  int depth = 0;          // of hooks that are running
+  int spare = LUA_NOREF;  // the next proxy, so that an object is owned before memory is asked for
+  bool has_spare = false;
   int proxies = LUA_NOREF;  // address -> proxy, weak
   int metas[static_cast<int>(meta::count)] = {};
   const void* meta_tables[static_cast<int>(meta::count)] = {};  // the same, to be compared
@@ -106,6 +108,7 @@ proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const cha
 // Any proxy; null: it is none.
 proxy* test_proxy(lua_State* L, const state& s, int index) noexcept;
 void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind);
+void make_spare(lua_State* L, state& s);
 
 // Values. `to_value` reads a Lua value without changing the stack; what cannot be shared comes out
 // as form::unshared with its words. `push_value` consumes the object's handle.

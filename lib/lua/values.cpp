@@ -161,6 +161,13 @@ void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind) {
   return made;
 }
 
+void make_spare(lua_State* L, state& s) {
+  void* const made = lua_newuserdatauv(L, sizeof(proxy), 0);
+  std::memset(made, 0, sizeof(proxy));
+  lua_rawseti(L, LUA_REGISTRYINDEX, s.spare);
+  s.has_spare = true;
+}
+
 void to_value(lua_State* L, state& s, int index, bridge::value& out) {
   out = bridge::value();
   switch (lua_type(L, index)) {
@@ -252,20 +259,26 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
     bridge::object_drop(s.agent, held);
     return;
   }
-  type_info* info = nullptr;
+  // The spare takes the handle over before anything can fail. There always is one, but where a hook
+  // has run out of memory before.
+  if (!s.has_spare) make_spare(L, s);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s.spare);
+  auto* made = static_cast<proxy*>(lua_touserdata(L, -1));
+  made->held = held;
+  made->address = what.ref.address;
+  push_meta(L, s, meta_of(what.kind));
+  lua_setmetatable(L, -2);
+  s.has_spare = false;
   if (what.kind == bridge::thing::structure || what.kind == bridge::thing::array) {
-    info = &info_of(L, s, bridge::type_at(s.agent, what.type_index));
+    made->info = &info_of(L, s, bridge::type_at(s.agent, what.type_index));
   }
-  auto* made = static_cast<proxy*>(new_userdata(L, s, sizeof(proxy), meta_of(what.kind)));
+  make_spare(L, s);
   // Finalizers may have run meanwhile, and have met the same object. From here on none runs.
   if (known_proxy(L, s, what.ref.address)) {
     lua_remove(L, -2);
-    bridge::object_drop(s.agent, held);
+    bridge::object_drop(s.agent, std::exchange(made->held, nullptr));
     return;
   }
-  made->held = held;
-  made->address = what.ref.address;
-  made->info = info;
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
   lua_pushvalue(L, -2);
   lua_rawsetp(L, -2, reinterpret_cast<const void*>(static_cast<std::uintptr_t>(what.ref.address)));
@@ -309,6 +322,7 @@ bridge::packet* take(box& from) noexcept {
 int unpack(lua_State* L, state& s, const bridge::packet* from) {
   const auto count = static_cast<int>(bridge::packet_size(from));
   luaL_checkstack(L, count + 8, "too many values");
+  if (!s.has_spare) make_spare(L, s);
   for (int i = 0; i < count; ++i) {
     bridge::value each;
     bridge::cohort* cohort = bridge::packet_get(s.agent, from, static_cast<std::size_t>(i), each);

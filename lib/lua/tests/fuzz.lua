@@ -4,7 +4,7 @@
 local shoal = require "shoal"
 
 local seed = tonumber(arg and arg[1]) or os.time()
-local rounds = tonumber(arg and arg[2]) or 3000
+local rounds = tonumber(arg and arg[2]) or 20000
 print("seed " .. seed)
 
 local function work(seed, rounds, shared, may_spawn)
