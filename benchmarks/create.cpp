@@ -120,10 +120,12 @@ SHOAL_INLINE void work_by_hand(by_hand_context& context, std::size_t n) {
   }
 }
 
-SHOAL_INLINE void work(shoal::agent& agent, const shoal::type& what, std::size_t n) {
+SHOAL_INLINE void work(shoal::agent& agent, const shoal::type what, std::size_t n) {
   shoal::agent& here = *opaque(&agent);
+  // As a runtime's own code would hold it, and as the floor has its size and index.
+  const shoal::blueprint point = shoal::agent::blueprint_of(what);
   for (std::size_t i = 0; i < n; ++i) {
-    void* object = here.try_create(what).address();
+    void* object = here.try_create(point).address();
     if (object == nullptr) [[unlikely]]
       give_up("no memory");
     keep(object);

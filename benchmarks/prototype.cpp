@@ -73,7 +73,7 @@ void figure(std::size_t type_count, double map_limit) {
   const std::string name = "prototype/" + std::to_string(type_count);
   // Made when the first case runs, and never taken down.
   const auto data = [type_count]() -> objects& {
-    static std::unordered_map<std::size_t, objects*> made;
+    static auto& made = *new std::unordered_map<std::size_t, objects*>;
     objects*& here = made[type_count];
     if (here == nullptr) here = new objects(type_count);
     return *here;

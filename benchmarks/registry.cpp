@@ -59,7 +59,7 @@ struct types {
 
 // Made when the first case runs, and never taken down.
 types& data(std::size_t n) {
-  static std::unordered_map<std::size_t, types*> made;
+  static auto& made = *new std::unordered_map<std::size_t, types*>;
   types*& here = made[n];
   if (here == nullptr) here = new types(n);
   return *here;

@@ -89,9 +89,10 @@ int main() {
   bool right = expect(name_behind(cached_lookup(*ui, p, site)), "point/drawn");
 
   // %%SHOAL rebind
-  ui->realm().rebind(ui->locals(), point,
-                     reinterpret_cast<std::uintptr_t>(new methods("point/reloaded")));
+  const shoal::errc reloaded = ui->realm().rebind(
+      ui->locals(), point, reinterpret_cast<std::uintptr_t>(new methods("point/reloaded")));
   // %%END
+  right = expect(shoal::name_of(reloaded), "ok") && right;
   right = expect(name_behind(cached_lookup(*ui, p, site)), "point/reloaded") && right;
 
   {

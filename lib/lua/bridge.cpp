@@ -1065,6 +1065,7 @@ std::uint32_t prototype_of(agent* by, std::uint32_t type_index, std::uint64_t& w
   word = found.has_word() ? found.word() : 0;
   const errc code = found.code();
   if (code == errc::ok) return ok;
+  if (code == errc::out_of_memory) return no_memory(why);
   const std::string_view name = by->self->type_at(type_index).name();
   return fail(why, code, "the behaviour of %.*s is %s on this agent", value_text::cut(name),
               name.data(), code == errc::resolving ? "still being loaded" : name_of(code));

@@ -9,6 +9,7 @@
 
 #include <boost/atomic/atomic_ref.hpp>
 #include <cstdint>
+#include <type_traits>
 
 using shoal::agent;
 using shoal::errc;
@@ -54,6 +55,19 @@ constexpr std::uint64_t local_tag = 0x0004'0000'0000'0000;
 template <class T>
 SHOAL_INLINE boost::atomic_ref<T> by_hand(void* object, std::uint32_t offset) noexcept {
   return boost::atomic_ref<T>(*reinterpret_cast<T*>(static_cast<char*>(object) + offset));
+}
+
+// Boost's add for floating point guesses its first value with a plain read, which is a race.
+template <class T>
+SHOAL_INLINE T add_by_hand(boost::atomic_ref<T> where, T value, boost::memory_order how) noexcept {
+  if constexpr (std::is_floating_point_v<T>) {
+    T seen = where.load(boost::memory_order::relaxed);
+    while (!where.compare_exchange_weak(seen, seen + value, how, boost::memory_order::relaxed)) {
+    }
+    return seen;
+  } else {
+    return where.fetch_add(value, how);
+  }
 }
 
 SHOAL_INLINE std::uint64_t& by_hand_place(void* object, std::uint32_t offset) noexcept {

@@ -41,21 +41,16 @@ using value_of = typename field_value_of<Kind>::type;
 template <field_kind Kind>
 inline constexpr unsigned numbers = Kind == field_kind::boolean ? 2 : 4;
 
-// The objects that stand for 1, 2 and 3 in `ref` fields; a boolean has none of its own.
-struct palette {
-  void* addresses[4] = {};
-};
-
-// A body over instances of objects with one field. `Objects` of them each: x, y, ...
-template <field_kind Kind, unsigned Objects>
-class field_body {
+// Instances of objects with a field of some kind on a line of its own: x, y, ...; and the objects
+// that stand for 1, 2 and 3 in `ref` fields.
+class instances {
  public:
-  static constexpr std::uint64_t batches = 0;
+  static constexpr unsigned most_objects = 2;
 
-  explicit field_body(session::stage& at) {
+  instances(session::stage& at, field_kind kind, unsigned objects) : count_(objects) {
     using namespace shoal;
     const type what = at.agent
-                          .declare("litmus", {{"f", Kind},
+                          .declare("litmus", {{"f", kind},
                                               {"a", i64},
                                               {"b", i64},
                                               {"c", i64},
@@ -65,32 +60,52 @@ class field_body {
                                               {"h", i64},
                                               {"i", i64}})
                           .value();
-    field_ = typed<value_of<Kind>>(what, "f").value();
+    offset_ = what.field("f").value().offset;
     for (unsigned i = 0; i < batch_size; ++i) {
-      for (unsigned o = 0; o < Objects; ++o) {
+      for (unsigned o = 0; o < objects; ++o) {
         objects_[o][i] = at.agent.create(at.scope, what).value().get().address();
       }
     }
     for (unsigned n = 1; n < 4; ++n) {
-      palette_.addresses[n] = at.agent.create(at.scope, what).value().get().address();
+      named_[n] = at.agent.create(at.scope, what).value().get().address();
     }
   }
 
   struct seat {
-    seat(field_body& body, const actor& on) : by(on.agent) {
-      for (unsigned o = 0; o < Objects; ++o) {
+    seat(instances& body, const actor& on) : by(on.agent) {
+      for (unsigned o = 0; o < body.count_; ++o) {
         for (unsigned i = 0; i < batch_size; ++i) {
           objects[o].push_back(on.hold(body.objects_[o][i]));
         }
       }
-      for (unsigned n = 1; n < 4; ++n) named[n] = on.hold(body.palette_.addresses[n]);
+      for (unsigned n = 1; n < 4; ++n) named[n] = on.hold(body.named_[n]);
     }
     shoal::agent& by;
-    std::vector<shoal::local> objects[Objects];
+    std::vector<shoal::local> objects[most_objects];
     shoal::local named[4];
   };
 
-  static value_of<Kind> encode(seat& at, unsigned n) {
+ protected:
+  std::uint32_t offset_ = 0;
+
+ private:
+  const unsigned count_;
+  void* objects_[most_objects][batch_size] = {};
+  void* named_[4] = {};
+};
+
+// A body over them. `Objects` of them each.
+template <field_kind Kind, unsigned Objects>
+class field_body : public instances {
+ public:
+  static constexpr std::uint64_t batches = 0;
+
+  explicit field_body(session::stage& at) : instances(at, Kind, Objects), field_{offset_, 0} {
+    static_assert(Objects <= most_objects);
+  }
+
+  // Not inlined, these two: they would be most of every case.
+  [[gnu::noinline]] static value_of<Kind> encode(seat& at, unsigned n) {
     if constexpr (Kind == field_kind::any) {
       // Of several kinds, one of them a reference.
       switch (n) {
@@ -115,7 +130,7 @@ class field_body {
       return static_cast<value_of<Kind>>(n);
     }
   }
-  static std::uint32_t decode(seat& at, const value_of<Kind>& read) {
+  [[gnu::noinline]] static std::uint32_t decode(seat& at, const value_of<Kind>& read) {
     for (unsigned n = 0; n < numbers<Kind>; ++n) {
       if (read == encode(at, n)) return n;
     }
@@ -172,8 +187,6 @@ class field_body {
   static constexpr std::uint64_t every_byte = 0x0101'0101'0101'0101;
 
   shoal::typed_field<value_of<Kind>> field_;
-  void* objects_[Objects][batch_size] = {};
-  palette palette_;
 };
 
 inline const char* name_of(memory_order order) {

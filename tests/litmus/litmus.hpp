@@ -22,9 +22,11 @@
 //   collect(seat&, i) -> uint32         when all have played: one more register (0 if none)
 //   reset(seat&, i)                     back to the start, on thread 0
 //   batches                             at most so many; 0: no limit
-//   trails                              if true, thread 1 often looks at what thread 0 has just
-//   left:
-//                                       for bodies whose thread 0 takes long
+//   trails                              if there and true, thread 1 often looks at what thread 0
+//                                       has just left: for bodies whose thread 0 takes long
+//
+// Of a case only its accesses are compiled for its kind and orders (script); the rest is compiled
+// once in a program, of which there are many hundred cases.
 //
 // Options: --seconds=N (of each table), --seed=N, --list, --weaken, and names of tables to run.
 // Follows: OpenJDK's jcstress in its tables; litmus7 (Alglave, Maranget, Sarkar, Sewell, TACAS
@@ -146,9 +148,24 @@ class session {
     shoal::scope& scope;
   };
 
+  // A body without its type.
+  struct script {
+    void* (*make)(stage&);
+    void (*discard)(void* body);
+    void* (*sit)(void* body, const actor&);
+    void (*rise)(void* seat);
+    std::uint32_t (*play[most_threads])(void* body, void* seat, unsigned i);
+    std::uint32_t (*collect)(void* body, void* seat, unsigned i);  // null: nothing to collect
+    void (*reset)(void* body, void* seat, unsigned i);
+    unsigned threads;
+    const unsigned* digits;
+    std::uint64_t batches;
+    bool trails;
+  };
+
   struct one_case {
     const char* name;
-    void (*run)(session&, counts&);
+    const script* parts;
   };
 
   session(int count, char** arguments) {
@@ -193,7 +210,7 @@ class session {
     share_ = seconds_ / static_cast<double>(cases.size());
     for (const one_case& each : cases) {
       counts seen;
-      each.run(*this, seen);
+      run(*each.parts, seen);
       for (const auto& [id, n] : seen) {
         sum[id] += n;
         const outcome* row = find(rows, id);
@@ -219,7 +236,7 @@ class session {
     if (weakened_ == name) {
       share_ = seconds_;
       counts seen;
-      weak.run(*this, seen);
+      run(*weak.parts, seen);
       return;
     }
     if (weaken_ && wanted(name)) {
@@ -255,22 +272,20 @@ class session {
 
   template <class Body>
   static one_case make_case(const char* name) {
-    return {name, [](session& in, counts& seen) { in.run<Body>(seen); }};
+    static constexpr script parts = script_of<Body>();
+    return {name, &parts};
   }
 
  private:
-  // What the threads of a case share. Kept out of the templates, which are many.
+  // What the threads of a case share.
   struct team {
     shoal::cluster& cluster;
+    const script& parts;
     void* const body;
-    const unsigned threads;
-    const unsigned* const digits;
-    const bool trails;
-    const std::uint64_t batches;
     const std::uint64_t seed;
     const std::chrono::steady_clock::time_point until;
     counts& seen;
-    barrier meeting{threads};
+    barrier meeting{parts.threads};
     bool stop = false;  // written by thread 0 between two meetings
     unsigned pace = 1;  // likewise
     std::vector<std::uint32_t> read[most_threads] = {};
@@ -283,7 +298,7 @@ class session {
   // One thread of a case, with its agent.
   class member {
    public:
-    [[gnu::noinline]] member(team& of, unsigned thread)
+    member(team& of, unsigned thread)
         : team_(of),
           joined_(of.cluster.attach({.role = "actor"}).value()),
           scope_(*joined_),
@@ -293,17 +308,17 @@ class session {
     }
 
     void meet() { team_.meeting.arrive(); }
-    [[gnu::noinline]] void begin_batch() {
+    void begin_batch() {
       pace_ = team_.pace;
-      lag_ = team_.trails ? static_cast<unsigned>(++batch_ % 3) : (++batch_, 0);
+      lag_ = team_.parts.trails ? static_cast<unsigned>(++batch_ % 3) : (++batch_, 0);
     }
     // Side by side, as far as that can be had without ordering anything: relaxed, and bounded. Then
     // a random delay of some nanoseconds.
-    [[gnu::noinline]] void keep_pace(unsigned i) {
+    void keep_pace(unsigned i) {
       if ((i & 7) == 0) bits_ = chance_.next();
       if ((i & (pace_ - 1)) == 0) {
         team_.progress[self.index].at.store(i, std::memory_order_relaxed);
-        for (unsigned other = 0; other < team_.threads; ++other) {
+        for (unsigned other = 0; other < team_.parts.threads; ++other) {
           const unsigned ahead = i + (self.index != 0 && other == 0 ? lag_ : 0);
           for (unsigned spins = 0; spins < (lag_ != 0 ? 20000 : 200); ++spins) {
             if (team_.progress[other].at.load(std::memory_order_relaxed) >= ahead) break;
@@ -315,25 +330,25 @@ class session {
         asm volatile("");
       }
     }
-    [[gnu::noinline]] void end_batch() {
+    void end_batch() {
       team_.progress[self.index].at.store(batch_size, std::memory_order_relaxed);
       meet();
     }
     // What all threads read on instance i, and one register more if there is one.
-    [[gnu::noinline]] void count(unsigned i, const std::uint32_t* last) {
+    void count(unsigned i, const std::uint32_t* last) {
       std::uint32_t id = 0;
-      for (unsigned t = 0; t < team_.threads; ++t) {
-        id = (id << (4 * team_.digits[t])) | team_.read[t][i];
+      for (unsigned t = 0; t < team_.parts.threads; ++t) {
+        id = (id << (4 * team_.parts.digits[t])) | team_.read[t][i];
       }
       if (last != nullptr) id = (id << 4) | *last;
       if (id != counted_ || counter_ == nullptr) counter_ = &team_.seen[counted_ = id];
       ++*counter_;
     }
-    [[gnu::noinline]] void decide() {
+    void decide() {
       static constexpr unsigned paces[] = {1, 1, 4, 32, batch_size};
       for (auto& one : team_.progress) one.at.store(0, std::memory_order_relaxed);
       team_.pace = paces[chance_.next() % 5];
-      const bool enough = team_.batches != 0 && batch_ >= team_.batches;
+      const bool enough = team_.parts.batches != 0 && batch_ >= team_.parts.batches;
       team_.stop = enough || std::chrono::steady_clock::now() >= team_.until;
     }
 
@@ -355,133 +370,154 @@ class session {
     std::uint64_t* counter_ = nullptr;
   };
 
-  using part = void (*)(team&);
-
   template <class Body>
-  void run(counts& seen) {
+  static constexpr script script_of() {
+    using seat = typename Body::seat;
+    script parts{
+        .make = [](stage& at) -> void* { return new Body(at); },
+        .discard = [](void* body) { delete static_cast<Body*>(body); },
+        .sit = [](void* body, const actor& on) -> void* {
+          return new seat(*static_cast<Body*>(body), on);
+        },
+        .rise = [](void* taken) { delete static_cast<seat*>(taken); },
+        .play = {},
+        .collect = nullptr,
+        .reset = [](void* body, void* taken,
+                    unsigned i) { static_cast<Body*>(body)->reset(*static_cast<seat*>(taken), i); },
+        .threads = Body::threads,
+        .digits = Body::digits,
+        .batches = Body::batches,
+        .trails = false,
+    };
+    parts.play[0] = &play<Body, 0>;
+    if constexpr (Body::threads > 1) parts.play[1] = &play<Body, 1>;
+    if constexpr (Body::threads > 2) parts.play[2] = &play<Body, 2>;
+    if constexpr (Body::threads > 3) parts.play[3] = &play<Body, 3>;
+    if constexpr (requires(Body & body, seat & taken) { body.collect(taken, 0U); }) {
+      parts.collect = [](void* body, void* taken, unsigned i) {
+        return static_cast<Body*>(body)->collect(*static_cast<seat*>(taken), i);
+      };
+    }
+    if constexpr (requires { Body::trails; }) parts.trails = Body::trails;
+    return parts;
+  }
+  template <class Body, unsigned Thread>
+  static std::uint32_t play(void* body, void* taken, unsigned i) {
+    return static_cast<Body*>(body)->template play<Thread>(
+        *static_cast<typename Body::seat*>(taken), i);
+  }
+
+  void run(const script& parts, counts& seen) {
     shoal::cluster cluster;
     shoal::attachment joined = cluster.attach({.role = "main"}).value();
     shoal::scope scope(*joined);
     stage at{cluster, *joined, scope};
-    Body body(at);
     const auto length = std::chrono::duration<double>(share_);
     team all{.cluster = cluster,
-             .body = &body,
-             .threads = Body::threads,
-             .digits = Body::digits,
-             .trails = requires {requires Body::trails;
+             .parts = parts,
+             .body = parts.make(at),
+             .seed = seed_ + ++runs_ * 1000,
+             .until = std::chrono::steady_clock::now() +
+                      std::chrono::duration_cast<std::chrono::nanoseconds>(length),
+             .seen = seen};
+    for (auto& one : all.read) one.resize(batch_size);
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < parts.threads; ++i) threads.emplace_back(act, std::ref(all), i);
+    for (std::thread& one : threads) one.join();
+    parts.discard(all.body);
   }
-  , .batches = Body::batches, .seed = seed_ + ++runs_ * 1000,
-    .until = std::chrono::steady_clock::now() +
-             std::chrono::duration_cast<std::chrono::nanoseconds>(length),
-    .seen = seen
-};
-part parts[most_threads] = {&act<Body, 0>};
-if constexpr (Body::threads > 1) parts[1] = &act<Body, 1>;
-if constexpr (Body::threads > 2) parts[2] = &act<Body, 2>;
-if constexpr (Body::threads > 3) parts[3] = &act<Body, 3>;
-start(all, parts);
-}  // namespace litmus
 
-[[gnu::noinline]] static void start(team& all, const part* parts) {
-  std::thread threads[most_threads];
-  for (auto& one : all.read) one.resize(batch_size);
-  for (unsigned i = 0; i < all.threads; ++i) threads[i] = std::thread(parts[i], std::ref(all));
-  for (unsigned i = 0; i < all.threads; ++i) threads[i].join();
-}
-
-template <class Body, unsigned Thread>
-static void act(team& all) {
-  Body& body = *static_cast<Body*>(all.body);
-  member me(all, Thread);
-  typename Body::seat seat(body, me.self);
-  std::uint32_t* const read = all.read[Thread].data();
-  for (me.meet(); !all.stop; me.meet()) {
-    me.begin_batch();
-    for (unsigned i = 0; i < batch_size; ++i) {
-      me.keep_pace(i);
-      read[i] = body.template play<Thread>(seat, i);
-    }
-    me.end_batch();
-    if constexpr (Thread == 0) {
+  static void act(team& all, unsigned thread) {
+    member me(all, thread);
+    void* const body = all.body;
+    void* const seat = all.parts.sit(body, me.self);
+    const auto play = all.parts.play[thread];
+    std::uint32_t* const read = all.read[thread].data();
+    for (me.meet(); !all.stop; me.meet()) {
+      me.begin_batch();
       for (unsigned i = 0; i < batch_size; ++i) {
-        if constexpr (requires { body.collect(seat, i); }) {
-          const std::uint32_t last = body.collect(seat, i);
+        me.keep_pace(i);
+        read[i] = play(body, seat, i);
+      }
+      me.end_batch();
+      if (thread != 0) continue;
+      for (unsigned i = 0; i < batch_size; ++i) {
+        if (all.parts.collect != nullptr) {
+          const std::uint32_t last = all.parts.collect(body, seat, i);
           me.count(i, &last);
         } else {
           me.count(i, nullptr);
         }
-        body.reset(seat, i);
+        all.parts.reset(body, seat, i);
       }
       me.decide();
     }
+    all.parts.rise(seat);
   }
-}
 
-static const outcome* find(const std::vector<outcome>& rows, std::uint32_t id) {
-  for (const outcome& row : rows) {
-    if (row.id == id) return &row;
+  static const outcome* find(const std::vector<outcome>& rows, std::uint32_t id) {
+    for (const outcome& row : rows) {
+      if (row.id == id) return &row;
+    }
+    return nullptr;
   }
-  return nullptr;
-}
 
-// How many registers the table's outcomes have.
-static int registers_of(const std::vector<outcome>& rows) {
-  int most = 1;
-  for (const outcome& row : rows) {
-    while (most < 8 && row.id >> (4 * most) != 0) ++most;
+  // How many registers the table's outcomes have.
+  static int registers_of(const std::vector<outcome>& rows) {
+    int most = 1;
+    for (const outcome& row : rows) {
+      while (most < 8 && row.id >> (4 * most) != 0) ++most;
+    }
+    return most;
   }
-  return most;
-}
-[[nodiscard]] static std::string text_of(std::uint32_t id, int registers) {
-  std::string text;
-  for (int digit = registers; digit-- > 0;) {
-    const unsigned one = (id >> (4 * digit)) & 15;
-    if (!text.empty()) text += ", ";
-    text += one == garbage ? std::string("?") : std::to_string(one);
+  [[nodiscard]] static std::string text_of(std::uint32_t id, int registers) {
+    std::string text;
+    for (int digit = registers; digit-- > 0;) {
+      const unsigned one = (id >> (4 * digit)) & 15;
+      if (!text.empty()) text += ", ";
+      text += one == garbage ? std::string("?") : std::to_string(one);
+    }
+    return text;
   }
-  return text;
-}
 
-[[nodiscard]] bool wanted(const std::string& name) const {
-  if (filters_.empty()) return true;
-  for (const std::string& filter : filters_) {
-    if (name.find(filter) != std::string::npos) return true;
+  [[nodiscard]] bool wanted(const std::string& name) const {
+    if (filters_.empty()) return true;
+    for (const std::string& filter : filters_) {
+      if (name.find(filter) != std::string::npos) return true;
+    }
+    return false;
   }
-  return false;
-}
 
-// Runs the weakened form in a process of its own. True: TSan reported a race there.
-[[nodiscard]] bool is_reported(const std::string& name) const {
-  constexpr int reported = 66;
-  const std::string which = "--weakened=" + name;
-  const std::string seed = "--seed=" + std::to_string(seed_);
-  std::fflush(stdout);
-  const pid_t child = fork();
-  if (child == 0) {
-    setenv("TSAN_OPTIONS", "exitcode=66:halt_on_error=1:report_signal_unsafe=0", 1);
-    std::freopen("/dev/null", "w", stdout);
-    std::freopen("/dev/null", "w", stderr);
-    execl("/proc/self/exe", "litmus", which.c_str(), seed.c_str(), static_cast<char*>(nullptr));
-    _exit(127);
+  // Runs the weakened form in a process of its own. True: TSan reported a race there.
+  [[nodiscard]] bool is_reported(const std::string& name) const {
+    constexpr int reported = 66;
+    const std::string which = "--weakened=" + name;
+    const std::string seed = "--seed=" + std::to_string(seed_);
+    std::fflush(stdout);
+    const pid_t child = fork();
+    if (child == 0) {
+      setenv("TSAN_OPTIONS", "exitcode=66:halt_on_error=1:report_signal_unsafe=0", 1);
+      std::freopen("/dev/null", "w", stdout);
+      std::freopen("/dev/null", "w", stderr);
+      execl("/proc/self/exe", "litmus", which.c_str(), seed.c_str(), static_cast<char*>(nullptr));
+      _exit(127);
+    }
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child) return false;
+    return WIFEXITED(status) && WEXITSTATUS(status) == reported;
   }
-  int status = 0;
-  if (child < 0 || waitpid(child, &status, 0) != child) return false;
-  return WIFEXITED(status) && WEXITSTATUS(status) == reported;
-}
 
-double seconds_ = 0.15;
-double share_ = 0;
-std::uint64_t seed_ = static_cast<std::uint64_t>(
-    std::chrono::steady_clock::now().time_since_epoch().count() % 1'000'000);
-std::uint64_t runs_ = 0;
-unsigned twins_ = 0;
-bool list_ = false;
-bool weaken_ = false;
-bool failed_ = false;
-std::string weakened_;
-std::vector<std::string> filters_;
-}
-;
+  double seconds_ = 0.15;
+  double share_ = 0;
+  std::uint64_t seed_ = static_cast<std::uint64_t>(
+      std::chrono::steady_clock::now().time_since_epoch().count() % 1'000'000);
+  std::uint64_t runs_ = 0;
+  unsigned twins_ = 0;
+  bool list_ = false;
+  bool weaken_ = false;
+  bool failed_ = false;
+  std::string weakened_;
+  std::vector<std::string> filters_;
+};
 
 }  // namespace litmus

@@ -164,6 +164,81 @@ struct fresh_string {
   }
 };
 
+// One whose first field is 16 bytes, and lies at a multiple of 16.
+struct fresh_vector {
+  explicit fresh_vector(session::stage& at) {
+    what = at.agent.declare("vector", {{"v", shoal::v128}, {"plain", shoal::u64}}).value();
+    v = shoal::typed<shoal::vec128>(what, "v").value();
+    plain = what.field("plain").value().offset;
+  }
+  shoal::local make(shoal::agent& by, shoal::scope& in, unsigned) {
+    shoal::local made = by.create(in, what).value();
+    by.store(made, v, shoal::vec128{1, 2});
+    plain_word(made, plain) = 3;
+    return made;
+  }
+  std::uint32_t look(shoal::agent& by, const shoal::reference& found, unsigned) {
+    if (found.type_index() != what.index()) return 2;
+    return by.load(found, v) == shoal::vec128{1, 2} && plain_word(found, plain) == 3 ? 1 : 3;
+  }
+  shoal::type what;
+  shoal::typed_field<shoal::vec128> v;
+  std::uint32_t plain = 0;
+};
+
+// One over 8 KiB, which has pages of its own.
+struct fresh_large {
+  static constexpr std::uint64_t length = 10'000;
+  explicit fresh_large(session::stage&) {}
+  shoal::local make(shoal::agent& by, shoal::scope& in, unsigned) {
+    shoal::local made = by.create_array(in, shoal::u8, length).value();
+    plain_word(made, 8) = 9;
+    return made;
+  }
+  std::uint32_t look(shoal::agent&, const shoal::reference& found, unsigned) {
+    if (found.type_index() != shoal::builtin::array_of(shoal::u8)) return 2;
+    const shoal::elements<std::uint8_t> all(found.address());
+    if (all.length() != length) return 6;
+    if (plain_word(found, 8) != 9) return 3;
+    return shoal::load_scalar(all[length - 1]) == 0 ? 1 : 5;
+  }
+};
+
+struct fresh_function {
+  explicit fresh_function(session::stage& at)
+      : slot(
+            shoal::slot_of(at.agent.make_thread_local_function(at.scope).value().get().address())) {
+  }
+  shoal::local make(shoal::agent&, shoal::scope& in, unsigned) {
+    // Slots are never given twice and would run out: the object is made as the agent makes it.
+    shoal::heap_context& heap = in.context();
+    return in.hold(shoal::reference(heap.try_allocate(shoal::thread_local_function_bytes,
+                                                      shoal::builtin::thread_local_function, slot),
+                                    heap.clock()));
+  }
+  std::uint32_t look(shoal::agent& by, const shoal::reference& found, unsigned) {
+    if (found.type_index() != shoal::builtin::thread_local_function) return 2;
+    return by.binding(found) == 0 && shoal::slot_of(found.address()) == slot ? 1 : 6;
+  }
+  std::uint32_t slot;
+};
+
+struct fresh_bound {
+  explicit fresh_bound(session::stage&) {}
+  shoal::local make(shoal::agent& by, shoal::scope& in, unsigned) {
+    return by.make_thread_bound(in, 77, shoal::bound_policy::dispatch).value();
+  }
+  std::uint32_t look(shoal::agent& by, const shoal::reference& found, unsigned) {
+    if (found.type_index() != shoal::builtin::thread_bound) return 2;
+    std::uint64_t target = 1;
+    if (by.bound_target(found, target) != errc::wrong_agent || target != 0) return 6;
+    return shoal::bound_owner(found.address()) != 0 &&
+                   shoal::policy_of(found.address()) == shoal::bound_policy::dispatch
+               ? 1
+               : 6;
+  }
+};
+
 struct fresh_type_handle {
   explicit fresh_type_handle(session::stage& at)
       : what(at.agent.declare("handled", {{"x", shoal::i64}}).value()) {}
@@ -340,12 +415,31 @@ struct ref_missed : ref_unordered {
   }
 };
 
+// An integer that is boxed on its way into an `any`.
+struct boxed_datum : any_datum {
+  static void put(held_places& p, unsigned i, const shoal::local&) {
+    must(p.by.set(p.holders[i].get(), p.at.any_datum, shoal::datum::of(std::int64_t{1} << 40)));
+  }
+  static shoal::reference take(held_places& p, unsigned i) {
+    return p.object_of(p.by.load(p.holders[i].get(), p.at.any_field));
+  }
+};
+struct fresh_box {
+  explicit fresh_box(session::stage&) {}
+  shoal::local make(shoal::agent&, shoal::scope&, unsigned) { return {}; }
+  std::uint32_t look(shoal::agent&, const shoal::reference& found, unsigned) {
+    if (found.type_index() != shoal::builtin::boxed_i64) return 2;
+    return shoal::datum_of_object(found.address()).integer == std::int64_t{1} << 40 ? 1 : 3;
+  }
+};
+
 template <class What, class Way>
 struct publication : places {
   static constexpr unsigned threads = 2;
   static constexpr unsigned digits[] = {0, 1};
   static constexpr bool trails = true;
-  static constexpr std::uint64_t batches = 4000;  // the heap only grows
+  // The heap only grows.
+  static constexpr std::uint64_t batches = std::is_same_v<What, fresh_large> ? 40 : 4000;
 
   explicit publication(session::stage& at) : places(at), what(at) {}
   using seat = held_places;
@@ -483,7 +577,7 @@ struct prototypes {
       methods[i].code = 11;
       const auto word = reinterpret_cast<std::uintptr_t>(&methods[i]);
       if constexpr (Rebind) {
-        realm.rebind(at.by.locals(), types[i], word);
+        must(realm.rebind(at.by.locals(), types[i], word));
       } else {
         must(realm.bind(types[i], word));
       }
@@ -563,7 +657,12 @@ int main(int count, char** arguments) {
   publish<publication<fresh_struct, ref_missed>>(run, "ref/missed");
   publish<publication<fresh_array, any_unordered>>(run, "array");
   publish<publication<fresh_string, any_unordered>>(run, "string");
+  if (shoal::has_vec128()) publish<publication<fresh_vector, ref_unordered>>(run, "vector");
+  publish<publication<fresh_large, ref_unordered>>(run, "large");
+  publish<publication<fresh_box, boxed_datum>>(run, "boxed");
   publish<publication<fresh_type_handle, any_unordered>>(run, "type_handle");
+  publish<publication<fresh_function, any_unordered>>(run, "thread_local_function");
+  publish<publication<fresh_bound, any_unordered>>(run, "thread_bound");
   publish<interned>(run, "interned", take);
   publish<descriptors>(run, "descriptor");
   publish<prototypes<false>>(run, "prototype/bind");

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // Everything at once: agents attach, detach and move between threads; declare, create, store, send,
-// intern, bind, hold, drop, block, trace and account, at random.
+// intern, bind, dispatch, hold, drop, block, trace and account, at random.
 //
 // Rounds take turns: agents that poll, agents that are parked by default, both; every second one
 // with the tracer on (checks=full), so that what no root reaches is scribbled over. Afterwards:
 //   - every object that was met had the type, the id and the checksum it was made with,
 //   - one identity for each key and each structure, one object for each interned text,
 //   - a shared counter holds the sum of what was added,
+//   - each call ran once at most, and as often as its ending says; none is left,
 //   - each word came back through a release hook exactly once, on the thread its agent was on,
 //   - verify() is sound, all accounts are zero, and a trace finds nothing alive.
 //
@@ -48,6 +49,9 @@ struct storm {
   std::vector<agent_local> slots;
   std::atomic<std::int64_t> next_id{1};
   std::atomic<std::int64_t> added{0};
+  // How often each call that was posted has run.
+  std::vector<std::atomic<std::uint32_t>> runs = std::vector<std::atomic<std::uint32_t>>(1 << 16);
+  std::atomic<std::uint32_t> calls{0};
   std::atomic<const descriptor*> of_key[keys] = {};
   std::atomic<const descriptor*> of_structure[keys] = {};
 
@@ -230,13 +234,13 @@ void behave(player& me, worker& on) {
       return offer(in, [&](std::uint64_t word) { return by.realm().bind(what, word) == errc::ok; });
     case 1:
       return offer(in, [&](std::uint64_t word) {
-        by.realm().rebind(by.locals(), what, word);
-        return true;
+        return by.realm().rebind(by.locals(), what, word) == errc::ok;
       });
     case 2:
       return by.realm().unbind(by.locals(), what);
     case 3:
-      return by.realm().bind_none(by.locals(), what);
+      STRESS_CHECK(by.realm().bind_none(by.locals(), what) == errc::ok, "not settled");
+      return;
     default: {
       const prototype found = by.realm().prototype_of_type(by.locals(), what.index());
       STRESS_CHECK(!found.has_word() || in.words.is_handed(found.word()),
@@ -264,6 +268,67 @@ void intern_something(player& me, worker& on) {
       value(string->get()).word(), seen));
   const reference kept = found_in(me, load_any(place));
   STRESS_CHECK(kept == string->get(), "a second object for text %u", number);
+}
+
+bool called(agent& owner, std::uint64_t target, dispatch_message& message) noexcept {
+  auto& in = *reinterpret_cast<storm*>(message.words[0]);
+  STRESS_CHECK(in.runs[message.words[1]].fetch_add(1) == 0, "a call ran twice");
+  STRESS_CHECK(in.words.is_handed(target), "the target of a running call is gone");
+  const reference cell = message.objects[0].get(owner.context());
+  STRESS_CHECK(cell.type_index() == in.cell_type.index(), "an argument is something else");
+  message.words[2] = static_cast<std::uint64_t>(owner.load(cell, in.check));
+  message.objects[1] = handle(owner.context(), in.counter.get(owner.context()));
+  return message.words[1] % 8 != 0;
+}
+
+// Calls whoever owns `bound`: an agent that serves, one that is busy, one that nobody takes up, one
+// that goes.
+void call(player& me, worker& on, const reference& bound) {
+  storm& in = me.in;
+  agent& by = me.by();
+  const std::uint32_t number = in.calls.fetch_add(1);
+  if (number >= in.runs.size()) {
+    in.calls.store(static_cast<std::uint32_t>(in.runs.size()));
+    return;
+  }
+  scope here(by);
+  const local target = here.hold(bound);
+  const local cell = make_cell(me, here);
+  if (!target || !cell) return;
+  const std::int64_t sum = by.load(cell, in.check);
+  dispatch_message message;
+  message.words[0] = reinterpret_cast<std::uintptr_t>(&in);
+  message.words[1] = number;
+  message.objects[0] = handle(by.context(), cell.get());
+  result<dispatch> posted = by.post(target.get(), called, std::move(message));
+  if (!posted) {
+    STRESS_CHECK(posted.code() == errc::owner_gone || posted.code() == errc::wrong_agent,
+                 "posting: %s", posted.error().message());
+    return;
+  }
+  if (on.random.one_in(4)) return;  // nobody hears of its end
+  if (on.random.one_in(8)) by.interrupt();
+  const errc how = by.wait_for(*posted, deadline::after(on.random.below(200'000)));
+  errc again{};
+  STRESS_CHECK(posted->has_ended(again) && again == how, "two endings: %s and %s", name_of(how),
+               name_of(again));
+  const std::uint32_t ran = in.runs[number].load();
+  switch (how) {
+    case errc::ok:
+    case errc::dispatch_failed:
+      STRESS_CHECK(ran == 1, "%s, and it ran %u times", name_of(how), ran);
+      STRESS_CHECK((how == errc::ok) == (number % 8 != 0), "a wrong ending");
+      STRESS_CHECK(posted->message().words[2] == static_cast<std::uint64_t>(sum), "another answer");
+      STRESS_CHECK(posted->message().objects[1].get(by.context()) == in.counter.get(by.context()),
+                   "another object came back");
+      break;
+    case errc::owner_gone:
+      STRESS_CHECK(ran == 0, "%s, and it ran", name_of(how));
+      break;
+    default:
+      STRESS_CHECK(how == errc::timed_out || how == errc::interrupted, "it ended as %s",
+                   name_of(how));
+  }
 }
 
 void use_handles(player& me, worker& on) {
@@ -414,7 +479,9 @@ void step(player& me, worker& on) {
     case 16: {
       on.now("bound words");
       const reference at = on_board(me, on);
-      if (at && at.type_index() == builtin::thread_bound && on.random.one_in(2)) {
+      const bool is_bound = at && at.type_index() == builtin::thread_bound;
+      if (is_bound && on.random.one_in(2)) return call(me, on, at);
+      if (is_bound && on.random.one_in(2)) {
         scope here(by);
         const errc done = by.release_bound(here.hold(at).get());
         STRESS_CHECK(done == errc::ok || done == errc::owner_gone || done == errc::out_of_memory,
@@ -423,8 +490,11 @@ void step(player& me, worker& on) {
       }
       return offer(in, [&](std::uint64_t word) {
         scope here(by);
-        result<local> bound = by.make_thread_bound(
-            here, word, on.random.one_in(2) ? bound_policy::error : bound_policy::null);
+        const unsigned policy = on.random.below(6);
+        result<local> bound = by.make_thread_bound(here, word,
+                                                   policy == 0   ? bound_policy::error
+                                                   : policy == 1 ? bound_policy::null
+                                                                 : bound_policy::dispatch);
         if (!made(bound, "make_thread_bound")) return false;
         send(me, on, bound->get());
         return true;
@@ -572,8 +642,8 @@ int main(int count, char** arguments) {
     in.counter.reset();
     in.words.check_all_returned();
     stress::check_empty(in.world);
-    std::printf("%s%s: %" PRId64 " cells, %u types, %" PRIu64 " words", habits[habit],
+    std::printf("%s%s: %" PRId64 " cells, %u types, %" PRIu64 " words, %u calls", habits[habit],
                 traced && SHOAL_CHECKS >= 2 ? ", traced" : "", in.next_id.load() - 1,
-                in.world.types().count(), in.words.made());
+                in.world.types().count(), in.words.made(), in.calls.load());
   });
 }

@@ -212,6 +212,34 @@ TEST_CASE("the account of each type counts realms that have bound it, instances 
   CHECK(it.bytes == 72);
 }
 
+TEST_CASE("a realm that several agents share counts once for each type") {
+  world w;
+  shoal::realm shared(w->locals());
+  shoal::realm other(w->locals());
+  REQUIRE((shared.open() == errc::ok && other.open() == errc::ok));
+  const shoal::agent_options options{.shared_realm = &shared, .parked = true};
+  attachment first = w.attach(options);
+  attachment second = w.attach(options);
+  attachment third = w.attach({.shared_realm = &other, .parked = true});
+  attachment own = w.attach();
+  const shoal::type point = own->declare("Point", {}).value();
+  CHECK(shared.bind(point, 100) == errc::ok);
+  CHECK(other.bind(point, 200) == errc::ok);
+  CHECK(own->realm().bind(point, 300) == errc::ok);
+  static std::uint64_t prototypes;
+  prototypes = 0;
+  std::uint32_t wanted = point.index();
+  CHECK(own->account_types(
+            [](void* self, const type_account& one) noexcept {
+              if (one.type_index == *static_cast<std::uint32_t*>(self)) prototypes = one.prototypes;
+            },
+            &wanted) == errc::ok);
+  CHECK(prototypes == 3);
+  CHECK(own->account_cluster().sum.prototypes == 1);  // the two are their host's own
+  shared.close(own->locals());
+  other.close(own->locals());
+}
+
 TEST_CASE("accounts are JSON") {
   agent_account one;
   one.identity = 1;

@@ -139,8 +139,8 @@ TEST_CASE("an array beyond the heap's limit answers out_of_memory, and the heap 
 #if !TEST_SANITIZED
 TEST_CASE("an array may have more than 2^32 elements") {
   world w;
+  w->debug_trace_every(0);
   attachment here = w.attach();
-  here->cluster().debug_trace_every(0);
   scope s(*here);
   constexpr std::uint64_t length = (std::uint64_t{1} << 32) + 5;
   auto made = here->create_array(s, shoal::u8, length);

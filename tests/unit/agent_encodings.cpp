@@ -97,41 +97,128 @@ TEST_CASE_TEMPLATE("values of every form go in and come out", E, FOREIGN) {
   CHECK(keeps(agent_test::object(text)));
 }
 
-TEST_CASE_TEMPLATE("no NaN, whatever its bits, becomes a reference", E, FOREIGN) {
-  cluster_of<E> c;
-  scope s(c.me);
-  const local n = c.me.create(s, c.node).value();
-  const auto raw = shoal::typed<double>(c.node, "number").value();
-  const shoal::field from = c.node.field("number").value();
+// NaNs whose bits, taken as a word, would be a reference, or an agent's own, in one encoding or
+// another.
+namespace {
+std::vector<double> nans_that_look_like(const shoal::reference& object) {
+  std::vector<double> all;
   for (const std::uint64_t sign : {std::uint64_t{0}, std::uint64_t{1} << 63}) {
     for (std::uint64_t top = 0; top < 16; ++top) {
-      const std::uint64_t bits =
-          sign | 0x7ff0'0000'0000'0000 | top << 48 | (n.get().bits() & 0x0000'ffff'ffff'ffff);
-      c.me.store(n, raw, std::bit_cast<double>(bits));
-      const datum seen = c.me.template get<E>(n, from);
-      REQUIRE(c.me.template set<E>(n, c.value, seen) == errc::ok);
-      const datum kept = c.me.template get<E>(n, c.value);
-      REQUIRE(kept.what == datum::form::number);
-      CHECK(std::isnan(kept.number));
-      static_cast<void>(c.me.debug_trace());
+      for (const std::uint64_t tag : {0, 1, 3, 4}) {
+        const std::uint64_t payload = (object.bits() & 0x0000'ffff'ffff'ffff) | tag;
+        all.push_back(std::bit_cast<double>(sign | 0x7ff0'0000'0000'0000 | top << 48 | payload));
+      }
     }
   }
+  return all;
+}
+}  // namespace
+
+TEST_CASE_TEMPLATE("no NaN becomes a reference, whatever its bits and by whatever way", E,
+                   FOREIGN) {
+  cluster_of<E> c;
+  agent& me = c.me;
+  scope s(me);
+  const local n = me.create(s, c.node).value();
+  const local values = me.create_array(s, shoal::any, 3).value();
+  const local doubles = me.create_array(s, shoal::f64, 3).value();
+  const auto raw = shoal::typed<double>(c.node, "number").value();
+  const shoal::field number_field = c.node.field("number").value();
+  shoal::element_place any_place;
+  shoal::element_place double_place;
+  REQUIRE(me.element(values, 1, any_place) == errc::ok);
+  REQUIRE(me.element(doubles, 1, double_place) == errc::ok);
+  datum seen;
+  const auto is_nan = [](const datum& what) {
+    return what.what == datum::form::number && std::isnan(what.number);
+  };
+  const auto empty = [&] {
+    REQUIRE(me.template set<E>(n, c.value, datum::undefined()) == errc::ok);
+    REQUIRE(me.template set<E>(any_place, datum::undefined()) == errc::ok);
+  };
+  for (const double each : nans_that_look_like(n)) {
+    // Into an f64 from outside, as its owner may; and from there into any.
+    me.store(n, raw, each);
+    shoal::store_scalar(shoal::elements<double>(doubles.get().address())[1], each);
+    for (const datum& from :
+         {me.template get<E>(n, number_field), me.template get<E>(double_place), number(each)}) {
+      empty();
+      REQUIRE(me.template set<E>(n, c.value, from) == errc::ok);
+      CHECK(is_nan(me.template get<E>(n, c.value)));
+      REQUIRE(me.template exchange<E>(n, c.value, from, seen) == errc::ok);
+      CHECK(is_nan(seen));
+      REQUIRE(me.template compare_exchange<E>(n, c.value, from, from, seen) == errc::ok);
+      CHECK(is_nan(me.template get<E>(n, c.value)));
+      REQUIRE(me.template set<E>(any_place, from) == errc::ok);
+      REQUIRE(me.template exchange<E>(any_place, from, seen) == errc::ok);
+      CHECK(is_nan(seen));
+      REQUIRE(me.template fill<E>(values, 0, 3, from) == errc::ok);
+      CHECK(is_nan(me.template get<E>(any_place)));
+      scope inner(me);
+      const shoal::field_value initial[] = {{c.next, from}};
+      const local made = me.template create<E>(inner, c.node, initial).value();
+      CHECK(is_nan(me.template get<E>(made, c.next)));
+    }
+    empty();
+    if constexpr (!std::is_same_v<E, foreign::low_bits>) {  // which has no words for doubles
+      REQUIRE(me.store(n, c.word, shoal::basic_value<E>(each)) == errc::ok);
+      CHECK(is_nan(me.template get<E>(n, c.value)));
+    }
+  }
+  me.store(n, raw, 0.0);
+  CHECK(me.debug_verify().sound());
 }
 
-TEST_CASE_TEMPLATE("words of an agent's own are refused before anything is written", E, FOREIGN) {
+TEST_CASE_TEMPLATE("a word of an agent's own is refused by whatever way, with nothing written", E,
+                   FOREIGN) {
   cluster_of<E> c;
-  scope s(c.me);
-  const local n = c.me.create(s, c.node).value();
+  agent& me = c.me;
+  scope s(me);
+  const local n = me.create(s, c.node).value();
   using value = shoal::basic_value<E>;
   const value own = value::of_word(E::from_local(77));
-  CHECK(c.me.store(n, c.word, value(std::int32_t{5})) == errc::ok);
-  CHECK(c.me.store(n, c.word, own) == errc::unshared_value);
+  const datum own_datum = shoal::decode<E>(own.word());
+  REQUIRE(own_datum.what == datum::form::local);
+  CHECK(me.store(n, c.word, value(std::int32_t{5})) == errc::ok);
+  CHECK(me.store(n, c.word, own) == errc::unshared_value);
+  CHECK(me.store(n, c.value, own) == errc::unshared_value);
+  CHECK(me.store(n, c.word, own, shoal::seq_cst) == errc::unshared_value);
   value old;
-  CHECK(c.me.exchange(n, c.word, own, old) == errc::unshared_value);
+  CHECK(me.exchange(n, c.word, own, old) == errc::unshared_value);
   value expected(std::int32_t{5});
-  CHECK(c.me.compare_exchange(n, c.word, expected, own) == errc::unshared_value);
-  CHECK(c.me.template set<E>(n, c.value, shoal::decode<E>(own.word())) == errc::unshared_value);
-  CHECK(c.me.load(n, c.word) == value(std::int32_t{5}));
+  CHECK(me.compare_exchange(n, c.word, expected, own) == errc::unshared_value);
+  datum seen;
+  const shoal::field link = c.node.field("link").value();
+  for (const shoal::field& where : {c.value, link, c.node.field("number").value()}) {
+    const datum before = me.template get<E>(n, where);
+    CHECK(me.template set<E>(n, where, own_datum) == errc::unshared_value);
+    CHECK(me.template exchange<E>(n, where, own_datum, seen) == errc::unshared_value);
+    CHECK(me.template compare_exchange<E>(n, where, before, own_datum, seen) ==
+          errc::unshared_value);
+    CHECK(me.template initialise<E>(n, where, own_datum) == errc::unshared_value);
+    CHECK(shoal::same_datum(me.template get<E>(n, where), before));
+  }
+  CHECK(me.load(n, c.word) == value(std::int32_t{5}));
+  for (const shoal::field_kind kind : {shoal::any, shoal::ref, shoal::i32}) {
+    const local array = me.create_array(s, kind, 3).value();
+    shoal::element_place place;
+    REQUIRE(me.element(array, 1, place) == errc::ok);
+    const datum before = me.template get<E>(place);
+    CHECK(me.template set<E>(place, own_datum) == errc::unshared_value);
+    CHECK(me.template exchange<E>(place, own_datum, seen) == errc::unshared_value);
+    CHECK(me.template compare_exchange<E>(place, before, own_datum, seen) == errc::unshared_value);
+    CHECK(me.template fill<E>(array, 0, 3, own_datum) == errc::unshared_value);
+    for (std::uint64_t i = 0; i < 3; ++i) {
+      REQUIRE(me.element(array, i, place) == errc::ok);
+      CHECK(shoal::same_datum(me.template get<E>(place), before));
+    }
+  }
+  const shoal::field_value initial[] = {{c.next, integer(1)}, {c.value, own_datum}};
+  const auto refused = me.template create<E>(s, c.node, initial);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.code() == errc::unshared_value);
+  CHECK(agent_test::text(refused.error().message()) ==
+        "field 'value' of Node cannot hold an unshared value: it is not shared");
 }
 
 TEST_CASE_TEMPLATE("compare_exchange is by value", E, FOREIGN) {
@@ -272,4 +359,69 @@ TEST_CASE("an agent of another runtime translates at every load and store") {
   const shoal::entered in(*here);
   CHECK(here->load(kept.get(*here), value) == shoal::value(std::int32_t{40}));
   kept.reset();
+}
+
+TEST_CASE("an agent that translates reaches arrays, graphs and every other kind by datums") {
+  world w;
+  attachment there = w.attach();
+  agent& me = *there;
+  using own = foreign::pointer_box;
+  using shared = shoal::nan_box;
+  scope s(me);
+  // Its own words on either side; between them the cluster's.
+  const auto in = [](std::uint64_t word) { return shoal::decode<own>(word); };
+  const auto out = [](const datum& what) {
+    std::uint64_t word = 0;
+    const errc done = shoal::encode<own>(what, word, [](auto...) { return nullptr; });
+    return done == errc::ok ? word : own::from_local(0);
+  };
+  const local text = me.make_string(s, "text").value();
+  const std::uint64_t words[] = {own::data.undefined,
+                                 own::data.null,
+                                 own::from_bool(true),
+                                 own::from_int32(-7),
+                                 own::from_double(0.25),
+                                 own::from_double(std::nan("")),
+                                 own::from_reference(text.get().bits(), true)};
+  const local array = me.create_array(s, shoal::any, 4).value();
+  shoal::element_place place;
+  datum seen;
+  for (const std::uint64_t word : words) {
+    REQUIRE(me.element(array, 2, place) == errc::ok);
+    REQUIRE(me.set(place, in(word)) == errc::ok);
+    CHECK(out(me.get(place)) == word);
+    REQUIRE(me.exchange(place, datum::null(), seen) == errc::ok);
+    CHECK(out(seen) == word);
+    REQUIRE(me.compare_exchange(place, datum::null(), in(word), seen) == errc::ok);
+    REQUIRE(me.fill(array, 0, 4, in(word)) == errc::ok);
+    REQUIRE(me.element(array, 3, place) == errc::ok);
+    CHECK(out(me.get(place)) == word);
+    // What is stored is in the cluster's words.
+    std::uint64_t expected = 0;
+    REQUIRE(shoal::encode<shared>(in(word), expected, [](auto...) { return nullptr; }) == errc::ok);
+    CHECK(shoal::load_any(shoal::elements<std::uint64_t>(array.get().address())[0]) == expected);
+  }
+  CHECK(me.set(place, in(own::from_local(9))) == errc::unshared_value);
+  CHECK(me.fill(array, 0, 4, in(own::from_local(9))) == errc::unshared_value);
+
+  struct list {
+    shoal::type as;
+    std::span<const std::uint64_t> words;
+    shoal::result<shoal::graph_shape> shape_of(std::uint64_t) noexcept {
+      return shoal::graph_shape{as, words.size() + 1};
+    }
+    shoal::graph_item field_of(std::uint64_t, const shoal::field_entry&) noexcept { return {}; }
+    shoal::graph_item element_of(std::uint64_t node, std::uint64_t index) noexcept {
+      if (index == words.size()) return shoal::graph_item::of_node(node);
+      return shoal::graph_item::of_leaf(shoal::decode<own>(words[index]));
+    }
+    void describe(char*, std::size_t) noexcept {}
+  } from{me.type_of_object(array), words};
+  const local graph = shoal::share_graph(me, s, from, 1).value();
+  for (std::size_t i = 0; i < std::size(words); ++i) {
+    REQUIRE(me.element(graph, i, place) == errc::ok);
+    CHECK(out(me.get(place)) == words[i]);
+  }
+  REQUIRE(me.element(graph, std::size(words), place) == errc::ok);
+  CHECK(me.get(place).object == graph.get().address());
 }

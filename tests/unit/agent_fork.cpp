@@ -65,6 +65,9 @@ TEST_CASE("in a child that has not said after_fork_child every call says forked"
   const shoal::type point = me.declare("Point", {{"x", shoal::any}}).value();
   const local p = me.create(s, point).value();
   const local bound = me.make_thread_bound(s, 100, shoal::bound_policy::dispatch).value();
+  const local handle = me.make_type_handle(s, point, shoal::type_rights::all).value();
+  shoal::handle others;
+  const busy other(w, &others);
   auto posted = me.post(
       bound, [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
   REQUIRE(posted.has_value());
@@ -76,6 +79,13 @@ TEST_CASE("in a child that has not said after_fork_child every call says forked"
     CHILD_CHECK(!me.try_create(point));
     CHILD_CHECK(me.create_array(s, shoal::u8, 1).code() == errc::forked);
     CHILD_CHECK(me.make_string(s, "text").code() == errc::forked);
+    CHILD_CHECK(me.intern(s, "text").code() == errc::forked);
+    CHILD_CHECK(me.construct(s, handle).code() == errc::forked);
+    CHILD_CHECK(me.restrict(s, handle, shoal::type_rights::none).code() == errc::forked);
+    CHILD_CHECK(me.type_of(s, p).code() == errc::forked);
+    const shoal::field_value initial[] = {{point.field("x").value(), agent_test::integer(1)}};
+    CHILD_CHECK(me.create(s, point, initial).code() == errc::forked);
+    CHILD_CHECK(me.release_bound(others.get(me)) == errc::forked);
     CHILD_CHECK(me.make_type_handle(s, point, shoal::type_rights::all).code() == errc::forked);
     CHILD_CHECK(me.make_thread_local_function(s).code() == errc::forked);
     CHILD_CHECK(me.make_thread_bound(s, 1, shoal::bound_policy::error).code() == errc::forked);
@@ -88,6 +98,26 @@ TEST_CASE("in a child that has not said after_fork_child every call says forked"
   CHECK_FALSE(w->is_forked());
   CHECK(me.create(s, point));
   CHECK(me.wait_for(*posted) == errc::ok);
+  others.reset();
+}
+
+TEST_CASE("in a child a call to an agent that did not come along ends as owner_gone") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  shoal::handle bound;
+  const busy other(w, &bound);
+  auto posted =
+      me.post(bound.get(me),
+              [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
+  REQUIRE(posted.has_value());
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    CHILD_CHECK(me.wait_for(*posted) == errc::owner_gone);
+    return 0;
+  }));
+  CHECK(me.wait_for(*posted, shoal::deadline::after(1)) == errc::timed_out);
+  bound.reset();
 }
 
 TEST_CASE("after after_fork_child the survivor goes on, alone") {
@@ -101,7 +131,6 @@ TEST_CASE("after after_fork_child the survivor goes on, alone") {
   const local p = me.create(s, point).value();
   const shoal::field x = point.field("x").value();
   check(in_child([&] {
-    w->debug_trace_every(0);
     CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
     CHILD_CHECK(!w->is_forked());
     CHILD_CHECK(me.set(p, x, agent_test::integer(7)) == errc::ok);

@@ -228,13 +228,57 @@ TEST_CASE("one realm serves two agents, which race to resolve: losers' words go 
   shared.close(closer->locals());
 }
 
+TEST_CASE("agents that share a grown realm find its prototypes, which are counted once") {
+  world w;
+  host hosts[2];
+  shoal::realm shared(w->locals());
+  REQUIRE(shared.open(shoal::realm_table::grown) == errc::ok);
+  {
+    shoal::attachment agents[] = {
+        w.attach({.hooks = hosts[0].hooks(), .shared_realm = &shared, .parked = true}),
+        w.attach({.hooks = hosts[1].hooks(), .shared_realm = &shared, .parked = true})};
+    hosts[0].resolve = [](agent&, const resolve_request&) { return resolve_answer::bind(100); };
+    shoal::handle object;
+    for (const attachment& each : agents) {
+      agent& me = *each;
+      const shoal::entered in(me);
+      if (!object) {
+        scope s(me);
+        object = shoal::handle(me, me.create(s, me.declare("Point", {}).value()).value());
+      }
+      CHECK(me.prototype_of(object.get(me)).word() == 100);
+      std::uint64_t counted = 0;
+      CHECK(me.account_types(
+                [](void* self, const shoal::type_account& one) noexcept {
+                  *static_cast<std::uint64_t*>(self) += one.prototypes;
+                },
+                &counted) == errc::ok);
+      CHECK(counted == 1);
+    }
+    object.reset();
+    CHECK(hosts[0].asked.size() == 1);
+    CHECK(hosts[1].asked.empty());
+    const shoal::entered in(*agents[1]);
+    shared.close(agents[1]->locals());
+    CHECK(hosts[1].times(100, released::prototype) == 1);
+  }
+}
+
 // Sanitizers reserve too much address space themselves.
 #if !TEST_SANITIZED
-TEST_CASE("without address space for its realm an agent cannot attach, and says so") {
+TEST_CASE("without address space for its realm an agent has one that grows") {
   const agent_test::ending how = agent_test::in_child([] {
     shoal::cluster cluster;
     CHILD_CHECK(cluster.status() == errc::ok);
     shoal::realm first(cluster.locals());
+    // Whoever is here before has a realm and a page, which are as large as what is refused.
+    attachment early = cluster.attach({.parked = true}).value();
+    const shoal::handle point = [&] {
+      const shoal::entered in(*early);
+      scope s(*early);
+      return shoal::handle(*early, early->create(s, early->declare("P", {}).value()).value());
+    }();
+    CHILD_CHECK(!early->realm().is_grown());
     // Less than the table of one more realm.
     std::FILE* status = std::fopen("/proc/self/statm", "r");
     unsigned long pages = 0;
@@ -243,10 +287,24 @@ TEST_CASE("without address space for its realm an agent cannot attach, and says 
     rlimit limit{};
     limit.rlim_cur = limit.rlim_max = pages * 4096 + (std::size_t{4} << 20);
     CHILD_CHECK(setrlimit(RLIMIT_AS, &limit) == 0);
-    CHILD_CHECK(first.open() == errc::out_of_memory);
-    auto refused = cluster.attach();
-    CHILD_CHECK(refused.code() == errc::out_of_memory);
-    CHILD_CHECK(cluster.account().agents == 0);
+    CHILD_CHECK(first.open() == errc::ok);
+    CHILD_CHECK(first.is_grown());
+    host its;
+    its.resolve = [](agent&, const resolve_request&) { return resolve_answer::bind(100); };
+    {
+      attachment late = cluster.attach({.hooks = its.hooks()}).value();
+      agent& me = *late;
+      CHILD_CHECK(me.realm().is_grown());
+      CHILD_CHECK(first.prototype_of(me.locals(), point.get(me).address()).word() == 100);
+      CHILD_CHECK(me.prototype_of(point.get(me)).word() == 100);
+      CHILD_CHECK(me.prototype_of(point.get(me)).word() == 100);
+      CHILD_CHECK(its.asked.size() == 2);
+      CHILD_CHECK(me.account().prototypes == 1);
+      first.close(me.locals());
+    }
+    CHILD_CHECK(its.times(100, released::prototype) == 2);
+    CHILD_CHECK(cluster.account().agents == 1);
+    // The cluster's own tables are needed as they are.
     shoal::cluster second;
     CHILD_CHECK(second.status() == errc::out_of_memory);
     CHILD_CHECK(second.attach().code() == errc::out_of_memory);

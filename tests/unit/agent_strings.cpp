@@ -103,8 +103,8 @@ TEST_CASE("an interned string is found by its hash, and what was not interned is
 
 TEST_CASE("many strings are interned, and each is found again") {
   world w;
+  w->debug_trace_every(0);
   attachment here = w.attach();
-  here->cluster().debug_trace_every(0);
   scope s(*here);
   std::vector<shoal::handle> kept;
   constexpr int many = 5000;

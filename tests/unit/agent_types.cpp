@@ -80,6 +80,25 @@ TEST_CASE("the type of an instance comes without any right") {
   CHECK(me.handled(of_handle).value().index() == shoal::builtin::type_handle);
 }
 
+TEST_CASE("a handle to a structural type constructs, and only the host binds") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  scope s(me);
+  const shoal::type point = w->types().structural({.fields = {{"x", shoal::f64}}}).value();
+  const local handle = me.make_type_handle(s, point, type_rights::all).value();
+  CHECK(me.realm().bind(handle.get(), 100) == errc::no_right);
+  const local made = me.construct(s, handle).value();
+  CHECK(me.prototype_of(made).code() == errc::unbound);
+  CHECK(me.realm().bind(point, 100) == errc::ok);
+  CHECK(me.prototype_of(made).word() == 100);
+  CHECK(me.realm().bind(handle.get(), 200) == errc::no_right);
+  // A subtype of a structural type is what its declarer says.
+  const shoal::type sub = me.declare({.name = "Sub", .extends = point}).value();
+  const local of_sub = me.make_type_handle(s, sub, type_rights::all).value();
+  CHECK(me.realm().bind(of_sub.get(), 300) == errc::ok);
+}
+
 TEST_CASE("what is no type handle is told so") {
   world w;
   attachment here = w.attach();
@@ -156,9 +175,9 @@ TEST_CASE("objects come out initialised, of the size of their type") {
 
 TEST_CASE("the heap's limit is an error, and creation goes on after it") {
   world w({.limit = std::size_t{128} << 10});
+  w->debug_trace_every(0);
   attachment here = w.attach();
   agent& me = *here;
-  me.cluster().debug_trace_every(0);
   const shoal::type node = me.declare("Node", {{"next", shoal::any}}).value();
   std::size_t made = 0;
   for (;; ++made) {
@@ -183,9 +202,9 @@ TEST_CASE("the heap's limit is an error, and creation goes on after it") {
 
 TEST_CASE("a box that has no memory is an error, and nothing is written") {
   world w({.limit = std::size_t{64} << 10});
+  w->debug_trace_every(0);
   attachment here = w.attach();
   agent& me = *here;
-  me.cluster().debug_trace_every(0);
   scope s(me);
   const shoal::type node = me.declare("Node", {{"n", shoal::any}}).value();
   const shoal::field n = node.field("n").value();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prototype tables, first sight, and what a resolver may answer.
+// Prototype tables, first sight, and what a resolver may answer; each with a reserved table and with a
+// grown one.
 
 #include <atomic>
 #include <thread>
@@ -9,19 +10,21 @@
 
 using local_test::context;
 using local_test::object;
+using local_test::realm;
 using local_test::world;
-using realm = local_test::realm;
 using shoal::errc;
 using shoal::prototype;
 using shoal::released;
 using shoal::resolve_answer;
 using shoal::resolve_request;
 
-TEST_CASE("on first sight of a type its resolver is asked, and never again") {
+#define REALM_CASE(name) TEST_CASE_TEMPLATE(name, Table, local_test::reserved, local_test::grown)
+
+REALM_CASE("on first sight of a type its resolver is asked, and never again") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   const object one(point);
   const object other(point);
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::bind(100); };
@@ -33,22 +36,22 @@ TEST_CASE("on first sight of a type its resolver is asked, and never again") {
   CHECK(c.its.asked == std::vector{point.index()});
 }
 
-TEST_CASE("a type that is bound before it is seen asks nobody") {
+REALM_CASE("a type that is bound before it is seen asks nobody") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   CHECK(r->bind(point, 100) == errc::ok);
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
   CHECK(c.its.asked.empty());
 }
 
-TEST_CASE("two realms of one context have two prototypes for one object") {
+REALM_CASE("two realms of one context have two prototypes for one object") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm window(w, c);
-  realm frame(w, c);
+  realm<Table> window(w, c);
+  realm<Table> frame(w, c);
   const object p(point);
   c.its.resolve = [&](auto&, const resolve_request& asked) {
     return resolve_answer::bind(&asked.where == &window.table ? 100 : 200);
@@ -58,7 +61,7 @@ TEST_CASE("two realms of one context have two prototypes for one object") {
   CHECK(window->prototype_of(c, p.address()).word() == 100);
 }
 
-TEST_CASE("two roles get two behaviours, and a third the type's default") {
+REALM_CASE("two roles get two behaviours, and a third the type's default") {
   world w;
   const shoal::type point =
       w.declare("Point", {{"ui", "point/ui"}, {"worker", "point/worker"}, {"", "point"}});
@@ -71,7 +74,7 @@ TEST_CASE("two roles get two behaviours, and a third the type's default") {
   };
   for (const char* role : {"ui", "worker", "other"}) {
     context c(w, role);
-    realm r(w, c);
+    realm<Table> r(w, c);
     c.its.resolve = note;
     CHECK(r->prototype_of(c, object(point).address()));
     CHECK(r->prototype_of(c, object(plain).address()));
@@ -79,12 +82,12 @@ TEST_CASE("two roles get two behaviours, and a third the type's default") {
   CHECK(loaded == std::vector<std::string>{"point/ui", "", "point/worker", "", "point", ""});
 }
 
-TEST_CASE("a resolver is told the type, the realm and the prototype of the parent") {
+REALM_CASE("a resolver is told the type, the realm and the prototype of the parent") {
   world w;
   const shoal::type shape = w.declare("Shape");
   const shoal::type point = w.declare("Point", shape);
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [&](auto&, const resolve_request& asked) {
     CHECK(&asked.where == &r.table);
     if (asked.what == shape) {
@@ -98,7 +101,7 @@ TEST_CASE("a resolver is told the type, the realm and the prototype of the paren
   CHECK(r->prototype_of(c, object(point).address()).word() == 200);
 }
 
-TEST_CASE("a chain of parents is resolved from its root down") {
+REALM_CASE("a chain of parents is resolved from its root down") {
   world w;
   std::vector<shoal::type> chain;
   std::vector<std::uint32_t> indices;
@@ -107,7 +110,7 @@ TEST_CASE("a chain of parents is resolved from its root down") {
     indices.push_back(chain.back().index());
   }
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [](auto&, const resolve_request& asked) {
     return resolve_answer::bind(100 + asked.what.index());
   };
@@ -115,12 +118,12 @@ TEST_CASE("a chain of parents is resolved from its root down") {
   CHECK(c.its.asked == indices);
 }
 
-TEST_CASE("a parent that has a prototype is not asked for again") {
+REALM_CASE("a parent that has a prototype is not asked for again") {
   world w;
   const shoal::type shape = w.declare("Shape");
   const shoal::type point = w.declare("Point", shape);
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   CHECK(r->bind(shape, 100) == errc::ok);
   c.its.resolve = [&](auto&, const resolve_request& asked) {
     CHECK(asked.parent.word() == 100);
@@ -130,12 +133,12 @@ TEST_CASE("a parent that has a prototype is not asked for again") {
   CHECK(c.its.asked == std::vector{point.index()});
 }
 
-TEST_CASE("a child whose parent is refused is told so, and may have a prototype") {
+REALM_CASE("a child whose parent is refused is told so, and may have a prototype") {
   world w;
   const shoal::type shape = w.declare("Shape");
   const shoal::type point = w.declare("Point", shape);
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [&](auto&, const resolve_request& asked) {
     if (asked.what == shape) return resolve_answer::refuse(900);
     CHECK(asked.parent.code() == errc::refused);
@@ -144,23 +147,23 @@ TEST_CASE("a child whose parent is refused is told so, and may have a prototype"
   CHECK(r->prototype_of(c, object(point).address()).word() == 200);
 }
 
-TEST_CASE("without a resolver a type stays unbound") {
+REALM_CASE("without a resolver a type stays unbound") {
   world w;
   const shoal::type point = w.declare("Point");
   shoal::local_context bare(w.locals);
   REQUIRE(bare.open("", {}) == errc::ok);
-  realm r(w, bare);
+  realm<Table> r(w, bare);
   CHECK(r->prototype_of(bare, object(point).address()).code() == errc::unbound);
   r->close(bare);
   bare.close();
 }
 
-TEST_CASE("a refusal is remembered with the host's error") {
+REALM_CASE("a refusal is remembered with the host's error") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
   {
-    realm r(w, c);
+    realm<Table> r(w, c);
     c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
     for (int i = 0; i < 3; ++i) {
       const prototype found = r->prototype_of(c, object(point).address());
@@ -176,12 +179,12 @@ TEST_CASE("a refusal is remembered with the host's error") {
   CHECK(c.its.let_go.size() == 1);
 }
 
-TEST_CASE("a refusal without an error has nothing to release") {
+REALM_CASE("a refusal without an error has nothing to release") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
   {
-    realm r(w, c);
+    realm<Table> r(w, c);
     c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(0); };
     CHECK(r->prototype_of(c, object(point).address()).code() == errc::refused);
     CHECK(r->refusal(point) == 0);
@@ -189,11 +192,11 @@ TEST_CASE("a refusal without an error has nothing to release") {
   CHECK(c.its.let_go.empty());
 }
 
-TEST_CASE("a refusal ends with unbind or rebind, which let go of its error") {
+REALM_CASE("a refusal ends with unbind or rebind, which let go of its error") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
   static_cast<void>(r->prototype_of(c, object(point).address()));
   std::uint64_t epoch = r->epoch();
@@ -202,19 +205,19 @@ TEST_CASE("a refusal ends with unbind or rebind, which let go of its error") {
   CHECK(r->epoch() != epoch);
   static_cast<void>(r->prototype_of(c, object(point).address()));
   epoch = r->epoch();
-  r->rebind(c, point, 100);
+  CHECK(r->rebind(c, point, 100) == errc::ok);
   CHECK(c.its.times(900, released::refusal) == 2);
   CHECK(r->epoch() != epoch);
   CHECK(r->refusal(point) == 0);
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
 }
 
-TEST_CASE("a type can be bound over its refusal, whose error is still let go of, once") {
+REALM_CASE("a type can be bound over its refusal, whose error is still let go of, once") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
   {
-    realm r(w, c);
+    realm<Table> r(w, c);
     std::uint64_t error_word = 900;
     c.its.resolve = [&](auto&, const resolve_request&) {
       return resolve_answer::refuse(error_word);
@@ -236,11 +239,52 @@ TEST_CASE("a type can be bound over its refusal, whose error is still let go of,
   CHECK(c.its.let_go.size() == 3);
 }
 
-TEST_CASE("without memory for a refusal's error the type stays unbound and is asked for again") {
+REALM_CASE(
+    "an error that a binding has come over is let go of when the realm closes at the latest") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  {
+    realm<Table> r(w, c);
+    c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    CHECK(c.its.let_go.empty());
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(100, released::prototype) == 1);
+  CHECK(c.its.let_go.size() == 2);
+}
+
+REALM_CASE("a release hook may see another type refused in the realm that closes") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  const shoal::type line = w.declare("Line");
+  context c(w);
+  {
+    realm<Table> r(w, c);
+    c.its.resolve = [&](auto&, const resolve_request& asked) {
+      return resolve_answer::refuse(asked.what == point ? 900 : 901);
+    };
+    static_cast<void>(r->prototype_of(c, object(point).address()));
+    CHECK(r->bind(point, 100) == errc::ok);
+    c.its.on_release = [&](auto& where, std::uint64_t word, released) {
+      if (word != 900) return;
+      CHECK(r->prototype_of(where, object(line).address()).code() == errc::refused);
+      CHECK(r->refusal(line) == 901);
+    };
+  }
+  CHECK(c.its.times(900, released::refusal) == 1);
+  CHECK(c.its.times(901, released::refusal) == 1);
+  CHECK(c.its.let_go.size() == 3);
+}
+
+REALM_CASE("without memory for a refusal's error the type stays unbound and is asked for again") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context c(w);
+  realm<Table> r(w, c);
+  CHECK(r->bind(w.declare("Other"), 100) == errc::ok);  // a grown table asks for memory here
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::refuse(900); };
   w.space.memory.fail_at = 1;
   CHECK_FALSE(r->prototype_of(c, object(point).address()));
@@ -251,11 +295,11 @@ TEST_CASE("without memory for a refusal's error the type stays unbound and is as
   CHECK(r->refusal(point) == 900);
 }
 
-TEST_CASE("no prototype is an answer that is remembered") {
+REALM_CASE("no prototype is an answer that is remembered") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::no_prototype(); };
   for (int i = 0; i < 3; ++i) {
     const prototype found = r->prototype_of(c, object(point).address());
@@ -268,11 +312,11 @@ TEST_CASE("no prototype is an answer that is remembered") {
   CHECK(r->epoch() != epoch);
 }
 
-TEST_CASE("pending leaves the type unbound, and it is asked for again") {
+REALM_CASE("pending leaves the type unbound, and it is asked for again") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::pending(); };
   CHECK(r->prototype_of(c, object(point).address()).code() == errc::pending);
   CHECK(r->prototype_of(c, object(point).address()).code() == errc::pending);
@@ -281,11 +325,11 @@ TEST_CASE("pending leaves the type unbound, and it is asked for again") {
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
 }
 
-TEST_CASE("a resolver that fails leaves the type unbound") {
+REALM_CASE("a resolver that fails leaves the type unbound") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::failed(); };
   CHECK(r->prototype_of(c, object(point).address()).code() == errc::unbound);
   CHECK(r->peek(point.index()).word() == prototype::unbound_word);
@@ -293,7 +337,7 @@ TEST_CASE("a resolver that fails leaves the type unbound") {
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
 }
 
-TEST_CASE("a binding that a resolver makes itself counts as its answer") {
+REALM_CASE("a binding that a resolver makes itself counts as its answer") {
   const auto answers = {resolve_answer::failed(), resolve_answer::pending(),
                         resolve_answer::no_prototype(), resolve_answer::bind(100)};
   for (const resolve_answer& answer : answers) {
@@ -301,7 +345,7 @@ TEST_CASE("a binding that a resolver makes itself counts as its answer") {
     const shoal::type point = w.declare("Point");
     context c(w);
     {
-      realm r(w, c);
+      realm<Table> r(w, c);
       c.its.resolve = [&](auto&, const resolve_request& asked) {
         CHECK(asked.where.bind(asked.what, 100) == errc::ok);
         return answer;
@@ -315,12 +359,12 @@ TEST_CASE("a binding that a resolver makes itself counts as its answer") {
   }
 }
 
-TEST_CASE("an answer beside a binding made meanwhile is let go of, once") {
+REALM_CASE("an answer beside a binding made meanwhile is let go of, once") {
   world w;
   const shoal::type point = w.declare("Point");
   const shoal::type line = w.declare("Line");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [&](auto&, const resolve_request& asked) {
     CHECK(asked.where.bind(asked.what, 100 + asked.what.index()) == errc::ok);
     return asked.what == point ? resolve_answer::bind(500) : resolve_answer::refuse(900);
@@ -331,12 +375,12 @@ TEST_CASE("an answer beside a binding made meanwhile is let go of, once") {
                                     std::pair(std::uint64_t{900}, released::refusal)});
 }
 
-TEST_CASE("a look-up from inside the type's own resolver answers resolving, to that caller only") {
+REALM_CASE("a look-up from inside the type's own resolver answers resolving, to that caller only") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
-  realm other(w, c);
+  realm<Table> r(w, c);
+  realm<Table> other(w, c);
   c.its.resolve = [&](auto& where, const resolve_request& asked) {
     if (&asked.where == &*other) return resolve_answer::bind(200);
     const prototype nested = r->prototype_of(where, object(point).address());
@@ -350,12 +394,12 @@ TEST_CASE("a look-up from inside the type's own resolver answers resolving, to t
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
 }
 
-TEST_CASE("two types whose resolvers need each other are both bound") {
+REALM_CASE("two types whose resolvers need each other are both bound") {
   world w;
   const shoal::type a = w.declare("A");
   const shoal::type b = w.declare("B");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   c.its.resolve = [&](auto& where, const resolve_request& asked) {
     const bool is_a = asked.what == a;
     const prototype needed = r->prototype_of(where, object(is_a ? b : a).address());
@@ -371,11 +415,88 @@ TEST_CASE("two types whose resolvers need each other are both bound") {
   CHECK(c.its.asked == std::vector{a.index(), b.index()});
 }
 
-TEST_CASE("a second bind answers already_bound, and its word stays the caller's") {
+REALM_CASE("another context that asks for a type being resolved is asked itself, not told so") {
+  world w;
+  const shoal::type point = w.declare("Point");
+  context first(w);
+  context second(w);
+  {
+    realm<Table> r(w, first);
+    first.its.resolve = [&](auto&, const resolve_request&) {
+      const prototype there = r->prototype_of(second, object(point).address());
+      CHECK(there.word() == 200);
+      return resolve_answer::bind(100);
+    };
+    second.its.resolve = [&](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+    CHECK(r->prototype_of(first, object(point).address()).word() == 200);
+    CHECK(first.its.times(100, released::prototype) == 1);  // it came second
+  }
+  CHECK(first.its.times(200, released::prototype) == 1);
+}
+
+REALM_CASE(
+    "a parent's resolver may look its child up, whose resolver is told that it is resolving") {
+  world w;
+  const shoal::type shape = w.declare("Shape");
+  const shoal::type point = w.declare("Point", shape);
+  context c(w);
+  realm<Table> r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == point) {
+      CHECK(asked.parent.code() == errc::resolving);
+      return resolve_answer::bind(200);
+    }
+    CHECK(r->prototype_of(where, object(point).address()).word() == 200);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(point).address()).word() == 200);
+  CHECK(r->prototype_of(c, object(shape).address()).word() == 100);
+  CHECK(c.its.asked == std::vector{shape.index(), point.index()});
+}
+
+REALM_CASE("a module that is loaded for one type may declare, bind and use others, however deep") {
+  world w;
+  context c(w);
+  realm<Table> r(w, c);
+  std::vector<shoal::type> made{w.declare("Outer")};
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (made.size() < 10) {
+      // It loads another module, which declares a type of its own and is resolved right there.
+      made.push_back(w.declare("Inner"));
+      const shoal::type inner = made.back();
+      CHECK(r->prototype_of(where, object(inner).address()).word() == 100 + inner.index());
+      CHECK(r->prototype_of(where, object(made.front()).address()).code() == errc::resolving);
+    }
+    CHECK(r->bind(asked.what, 100 + asked.what.index()) == errc::ok);
+    return resolve_answer::failed();  // what it has bound counts
+  };
+  CHECK(r->prototype_of(c, object(made.front()).address()).word() == 100 + made.front().index());
+  CHECK(r->bindings() == 10);
+  CHECK(c.its.asked.size() == 10);
+}
+
+REALM_CASE("a resolver that fails inside another's leaves only its own type unbound") {
+  world w;
+  const shoal::type a = w.declare("A");
+  const shoal::type b = w.declare("B");
+  context c(w);
+  realm<Table> r(w, c);
+  c.its.resolve = [&](auto& where, const resolve_request& asked) {
+    if (asked.what == b) return resolve_answer::failed();
+    CHECK(r->prototype_of(where, object(b).address()).code() == errc::unbound);
+    return resolve_answer::bind(100);
+  };
+  CHECK(r->prototype_of(c, object(a).address()).word() == 100);
+  CHECK(r->peek(b.index()).word() == prototype::unbound_word);
+  c.its.resolve = [](auto&, const resolve_request&) { return resolve_answer::bind(200); };
+  CHECK(r->prototype_of(c, object(b).address()).word() == 200);
+}
+
+REALM_CASE("a second bind answers already_bound, and its word stays the caller's") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   const std::uint64_t epoch = r->epoch();
   CHECK(r->bind(point, 100) == errc::ok);
   CHECK(r->epoch() == epoch);  // unbound is never remembered
@@ -384,26 +505,26 @@ TEST_CASE("a second bind answers already_bound, and its word stays the caller's"
   CHECK(c.its.let_go.empty());
 }
 
-TEST_CASE("rebinding lets go of the old word and raises the epoch") {
+REALM_CASE("rebinding lets go of the old word and raises the epoch") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   CHECK(r->bind(point, 100) == errc::ok);
   const std::uint64_t epoch = r->epoch();
-  r->rebind(c, point, 200);
+  CHECK(r->rebind(c, point, 200) == errc::ok);
   CHECK(r->epoch() != epoch);
   CHECK(r->prototype_of(c, object(point).address()).word() == 200);
   CHECK(c.its.times(100, released::prototype) == 1);
-  r->rebind(c, point, 200);  // the same word: still held
+  CHECK(r->rebind(c, point, 200) == errc::ok);  // the same word: still held
   CHECK(c.its.let_go.size() == 1);
 }
 
-TEST_CASE("after unbind the resolver is asked again") {
+REALM_CASE("after unbind the resolver is asked again") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   CHECK(r->bind(point, 100) == errc::ok);
   const std::uint64_t epoch = r->epoch();
   r->unbind(c, point);
@@ -414,23 +535,23 @@ TEST_CASE("after unbind the resolver is asked again") {
   CHECK(r->prototype_of(c, object(point).address()).word() == 200);
 }
 
-TEST_CASE("bind_none says that there is no prototype") {
+REALM_CASE("bind_none says that there is no prototype") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   CHECK(r->bind(point, 100) == errc::ok);
-  r->bind_none(c, point);
+  CHECK(r->bind_none(c, point) == errc::ok);
   CHECK(c.its.times(100, released::prototype) == 1);
   CHECK(r->prototype_of(c, object(point).address()).word() == prototype::none_word);
   CHECK(c.its.asked.empty());
 }
 
-TEST_CASE("a handle binds only with the right to, and only once") {
+REALM_CASE("a handle binds only with the right to, and only once") {
   world w;
   const shoal::type point = w.declare("Point");
   context c(w);
-  realm r(w, c);
+  realm<Table> r(w, c);
   using shoal::type_rights;
   const auto handle = [&](type_rights rights) {
     object made(shoal::builtin::type_handle, static_cast<std::uint32_t>(rights));
@@ -446,12 +567,12 @@ TEST_CASE("a handle binds only with the right to, and only once") {
   CHECK(r->prototype_of(c, object(point).address()).word() == 100);
 }
 
-TEST_CASE("a realm that closes lets go of each word once") {
+REALM_CASE("a realm that closes lets go of each word once") {
   world w;
   context c(w);
   std::vector<shoal::type> types;
   {
-    realm r(w, c);
+    realm<Table> r(w, c);
     for (std::uint64_t i = 0; i < 100; ++i) {
       types.push_back(w.declare("T"));
       CHECK(r->bind(types.back(), 1000 + i) == errc::ok);
@@ -462,13 +583,13 @@ TEST_CASE("a realm that closes lets go of each word once") {
   for (std::uint64_t i = 0; i < 100; ++i) CHECK(c.its.times(1000 + i, released::prototype) == 1);
 }
 
-TEST_CASE("what release hooks bind while their realm closes is let go of too") {
+REALM_CASE("what release hooks bind while their realm closes is let go of too") {
   world w;
   const shoal::type first = w.declare("First");
   const shoal::type second = w.declare("Second");
   context c(w);
   {
-    realm r(w, c);
+    realm<Table> r(w, c);
     CHECK(r->bind(second, 200) == errc::ok);
     c.its.on_release = [&](auto&, std::uint64_t word, released) {
       if (word == 200) CHECK(r->bind(first, 100) == errc::ok);
@@ -478,7 +599,7 @@ TEST_CASE("what release hooks bind while their realm closes is let go of too") {
   CHECK(c.its.times(100, released::prototype) == 1);
 }
 
-TEST_CASE("of two contexts that resolve one type in one realm the first counts") {
+REALM_CASE("of two contexts that resolve one type in one realm the first counts") {
   world w;
   context first(w);
   context second(w);
@@ -487,7 +608,7 @@ TEST_CASE("of two contexts that resolve one type in one realm the first counts")
   for (std::uint32_t i = 0; i < rounds; ++i) types.push_back(w.declare("Raced"));
   std::uint64_t lost = 0;
   {
-    realm r(w, first);
+    realm<Table> r(w, first);
     std::atomic<std::uint32_t> at{0};
     std::vector<std::uint64_t> seen[2];
     const auto race = [&](context& c, std::uint64_t number) {
@@ -524,7 +645,7 @@ TEST_CASE("of two contexts that resolve one type in one realm the first counts")
   CHECK(first.its.let_go.size() + second.its.let_go.size() == rounds + lost);
 }
 
-TEST_CASE("contexts that refuse one type in one realm at once keep one error") {
+REALM_CASE("contexts that refuse one type in one realm at once keep one error") {
   world w;
   context first(w);
   context second(w);
@@ -532,7 +653,7 @@ TEST_CASE("contexts that refuse one type in one realm at once keep one error") {
   std::vector<shoal::type> types;
   for (std::uint32_t i = 0; i < rounds; ++i) types.push_back(w.declare("Raced"));
   {
-    realm r(w, first);
+    realm<Table> r(w, first);
     std::atomic<std::uint32_t> at{0};
     const auto race = [&](context& c, std::uint64_t number) {
       c.its.resolve = [&, number](auto&, const resolve_request& asked) {

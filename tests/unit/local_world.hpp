@@ -75,7 +75,9 @@ struct world {
   counted_space space;
   shoal::local_space locals{space.types, space.memory.hook()};
 
-  world() { REQUIRE((space.opened && locals.try_open())); }
+  explicit world(const shoal::type_space_options& options = {}) : space(options) {
+    REQUIRE((space.opened && locals.try_open()));
+  }
   [[nodiscard]] shoal::type declare(const char* name, shoal::type extends = {}) {
     return space.types.declare({.name = name, .extends = extends}).value();
   }
@@ -97,13 +99,23 @@ struct context {
   operator shoal::local_context&() { return local; }  // NOLINT(google-explicit-constructor)
 };
 
+// Where a realm has its table: the argument of a test that holds for both.
+struct reserved {
+  static constexpr shoal::realm_table kind = shoal::realm_table::reserved;
+};
+struct grown {
+  static constexpr shoal::realm_table kind = shoal::realm_table::grown;
+};
+
 // A realm that is open; close it with a context.
+template <class Table>
 struct realm {
   shoal::realm table;
   shoal::local_context& closer;
 
   realm(world& in, shoal::local_context& by) : table(in.locals), closer(by) {
-    REQUIRE(table.open() == shoal::errc::ok);
+    REQUIRE(table.open(Table::kind) == shoal::errc::ok);
+    CHECK(table.is_grown() == (Table::kind == shoal::realm_table::grown));
   }
   ~realm() { table.close(closer); }
   shoal::realm* operator->() { return &table; }

@@ -45,7 +45,10 @@ struct element_place {
 namespace detail {
 // What a typed field that may be stored, and holds no reference, is read as.
 template <class T>
-inline constexpr bool is_scalar = !std::is_const_v<T> && !holds_references(shoal::kind_of_type<T>);
+inline constexpr bool is_scalar = false;
+template <class T>
+requires requires { kind_of_type<T>::kind; }
+inline constexpr bool is_scalar<T> = !holds_references(kind_of_type<T>::kind);
 }  // namespace detail
 
 class alignas(64) agent {
@@ -114,16 +117,25 @@ class alignas(64) agent {
   // Creation. Objects come out fully initialised: every field undefined, 0 or null, or its given
   // value; storing the reference publishes them. All of it is a safepoint.
 
-  // Null: no memory, or sharing is forbidden (create says which). Precondition: a struct type.
-  [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
-    const descriptor& d = *what;
-    SHOAL_ASSERT_FULL(d.what == shape::structure, "create makes instances of struct types");
+  // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
+  [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {
+    SHOAL_ASSERT(what->what == shape::structure, "create makes instances of struct types");
+    return {what->index, what->quick_bytes};
+  }
+  // Null: no memory, or sharing is forbidden (create says which).
+  [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
     // Relaxed: a latch; nothing is read because of it.
-    const std::uint32_t gate = gate_.load(order<"cluster.gate">(relaxed));
-    if (gate != shoal::cluster::gate_open || d.wide) [[unlikely]] {
-      return try_create_slow(what);
+    const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
+    if (gate == shoal::cluster::gate_open) [[likely]] {
+      if (void* object = heap_.try_bump(of.quick_bytes, of.type_index, 0)) [[likely]] {
+        return {object, heap_.clock()};
+      }
     }
-    return {heap_.try_allocate_whole(d.size, d.index, 0), heap_.clock()};
+    return try_create_slow(of.type_index);
+  }
+  // The same. Precondition: a struct type.
+  [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
+    return try_create(blueprint_of(what));
   }
   // Errors: out_of_memory, sharing_forbidden, wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
@@ -466,7 +478,7 @@ class alignas(64) agent {
     const prototype found = shoal::realm::look_up(prototypes_, index);
     if (found.has_word()) [[likely]]
       return found;
-    return realm_->prototype_of_type(local_, index);
+    return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
   // already_bound, with those before it bound, and `bound` of them.
@@ -628,7 +640,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc fill_with(const local& array, std::uint64_t at, std::uint64_t n,
                                          const datum& what, encoder encode) noexcept;
   void write_initial_words(void* object, const descriptor& what) noexcept;
-  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(type what) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(std::uint32_t type_index) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
   SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;
@@ -646,12 +658,16 @@ class alignas(64) agent {
   bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
+  // The word before the agent: see lib/shoal/agent/slot.hpp.
+  [[nodiscard]] SHOAL_INLINE const cell<std::uint32_t>& gate() const noexcept {
+    return *reinterpret_cast<const cell<std::uint32_t>*>(reinterpret_cast<std::uintptr_t>(this) -
+                                                         sizeof(cell<std::uint32_t>));
+  }
 
   // What compiled code inlines comes first: the allocation cursor, the barrier's flag, the tables.
   heap_context heap_;
   local_context local_;
   const cell<std::uint64_t>* prototypes_ = nullptr;  // the realm's table
-  const cell<std::uint32_t>& gate_;                  // the cluster's
   shoal::realm* realm_;
   detail::presence& presence_;
   shoal::cluster& cluster_;

@@ -125,15 +125,13 @@ class cluster {
   cell<std::uint32_t> forbidden_{0};
   std::uint64_t trace_every_ = 0;
   std::uint64_t trace_seed_ = 0;
-  // What creation asks: one word for all that may stand against it, in a page of its own, which
-  // fork wipes.
-  //   open    | a fresh object is a header and zeros
-  //   words   | create writes the encoding's undefined, which is not 0
+  // An agent's gate: see lib/shoal/agent/slot.hpp.
   enum : std::uint32_t { gate_forked, gate_open, gate_words, gate_forbidden };
   [[nodiscard]] std::uint32_t right_gate() const noexcept {
     return is_sharing_forbidden() ? gate_forbidden : words_.undefined == 0 ? gate_open : gate_words;
   }
-  cell<std::uint32_t>* gate_ = nullptr;
+  // 1, in a page of its own that fork wipes. Null: there was no memory.
+  cell<std::uint32_t>* alive_ = nullptr;
 };
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -8,6 +8,8 @@
 // Thread safety: every function may be called by any thread on any live word.
 // Progress: wait-free for load and store; lock-free for the rest.
 
+#include <bit>
+#include <cstdint>
 #include <type_traits>
 
 #include <boost/atomic/atomic_ref.hpp>
@@ -60,13 +62,16 @@ SHOAL_INLINE bool compare_exchange(T& word, T& expected, T desired, S, F) noexce
 template <class T, class O>
 SHOAL_INLINE T fetch_add(T& word, T value, O) noexcept {
   if constexpr (std::is_floating_point_v<T>) {
-    // As Boost does it, but for its first guess, which is a plain read and so a race.
-    const boost::atomic_ref<T> where = at(word);
-    T seen = where.load(boost::memory_order::relaxed);
-    while (!where.compare_exchange_weak(seen, seen + value, O::native(),
-                                        boost::memory_order::relaxed)) {
+    // As Boost does it, but for its first guess, which is a plain read and so a race; and in a
+    // register for integers, where compare_exchange wants it.
+    using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+    const auto where = at(reinterpret_cast<bits&>(word));
+    bits seen = where.load(boost::memory_order::relaxed);
+    while (!where.compare_exchange_weak(
+        seen, std::bit_cast<bits>(static_cast<T>(std::bit_cast<T>(seen) + value)), O::native(),
+        boost::memory_order::relaxed)) {
     }
-    return seen;
+    return std::bit_cast<T>(seen);
   } else {
     return at(word).fetch_add(value, O::native());
   }

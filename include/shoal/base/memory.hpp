@@ -142,7 +142,8 @@ class buffer {
 };
 
 // A table of zeroed words in address space of its own: entries never move, untouched pages cost
-// nothing, and there is no bounds test. T: all-zero bytes are its first value.
+// nothing, and there is no bounds test. T: all-zero bytes are its first value; const where they are
+// its only one, as read-only pages are not charged even where the system overcommits nothing.
 template <class T>
 class reserved_table {
  public:
@@ -158,8 +159,9 @@ class reserved_table {
     void* place = model::reserve(entries * sizeof(T));
     if (place == nullptr) return false;
 #else
-    void* place = mmap(nullptr, entries * sizeof(T), PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* place =
+        mmap(nullptr, entries * sizeof(T), std::is_const_v<T> ? PROT_READ : PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (place == MAP_FAILED) return false;
 #endif
     data_ = static_cast<T*>(place);
@@ -169,10 +171,11 @@ class reserved_table {
 
   void close() noexcept {
     if (data_ == nullptr) return;
+    void* place = const_cast<std::remove_const_t<T>*>(data_);
 #if defined(SHOAL_MODEL)
-    model::unreserve(data_, entries_ * sizeof(T));
+    model::unreserve(place, entries_ * sizeof(T));
 #else
-    munmap(data_, entries_ * sizeof(T));
+    munmap(place, entries_ * sizeof(T));
 #endif
     data_ = nullptr;
     entries_ = 0;

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 #include <shoal/agent/agent.hpp>
 
@@ -92,17 +93,19 @@ class graph_nodes {
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
   [[nodiscard]] const node& operator[](std::size_t i) const noexcept { return nodes_[i]; }
 
-  // "root.children[3]": from the root down, the front cut off where it is too long.
-  void write_path(std::uint32_t to, char* text, std::size_t room) const noexcept {
+  // "root.children[3]": from the root down; of a long one the end, behind "...".
+  void write_path(const node& to, char* text, std::size_t room) const noexcept {
     std::size_t start = room - 1;
     text[start] = '\0';
-    for (std::uint32_t at = to; at != none; at = nodes_[at].from) {
+    for (const node* at = &to;; at = &nodes_[at->from]) {
       char step[96];
-      write_step(nodes_[at], step, sizeof step);
-      const std::size_t length = std::strlen(step);
-      if (length > start) break;
+      write_step(*at, step, sizeof step);
+      std::size_t length = std::strlen(step);
+      const bool fits = length + 3 <= start;  // with room for what stands for the rest
+      if (!fits) length = std::strlen(std::strcpy(step, "..."));
       start -= length;
       std::memcpy(text + start, step, length);
+      if (!fits || at->from == none) break;
     }
     std::memmove(text, text + start, room - start);
   }
@@ -141,8 +144,8 @@ class graph_nodes {
 }  // namespace detail
 
 // The shared copy of the graph behind `root`. Errors: unshared_value with the path; those of
-// creation and of set (wrong_kind, out_of_range, ...) with the path too.
-template <graph_source Source>
+// creation and of set (wrong_kind, out_of_range, ...) with the path too. E: as with agent::set.
+template <value_encoding E = nan_box, graph_source Source>
 [[nodiscard]] result<local> share_graph(agent& by, scope& in, Source& source,
                                         std::uint64_t root) noexcept {
   using detail::graph_nodes;
@@ -152,12 +155,9 @@ template <graph_source Source>
   graph_nodes nodes(by.cluster().metadata());
 
   const auto fail = [&](const graph_nodes::node& at, errc code, const char* why) -> error {
-    char path[120];
-    char step[96];
-    path[0] = '\0';
-    if (at.from != graph_nodes::none) nodes.write_path(at.from, path, sizeof path);
-    graph_nodes::write_step(at, step, sizeof step);
-    return error(code, "%s%s: %s", path, step, why);
+    char path[112];
+    nodes.write_path(at, path, sizeof path);
+    return error(code, "%s: %s", path, why);
   };
   // The shared object of a private one, made when it is first met.
   const auto meet = [&](graph_nodes::node one) -> result<local> {
@@ -194,6 +194,9 @@ template <graph_source Source>
       value = datum::of_object(object->get().address());
     }
     const errc done = set(value);
+    if (done == errc::unshared_value) {
+      return fail(child, done, by.explain_unshared(value.word).message());
+    }
     return done == errc::ok ? error(errc::ok) : fail(child, done, name_of(done));
   };
 
@@ -208,7 +211,7 @@ template <graph_source Source>
         const error done = fill({0, {}, 0, i, nullptr, index}, item, [&](const datum& value) {
           element_place place;
           const errc found = by.element(at.made, index, place);
-          return found != errc::ok ? found : by.set(place, value);
+          return found != errc::ok ? found : by.set<E>(place, value);
         });
         if (done.code() != errc::ok) return done;
       }
@@ -216,7 +219,7 @@ template <graph_source Source>
       for (const field_entry& each : what.fields()) {
         const graph_item item = source.field_of(at.identity, each);
         const error done = fill({0, {}, 0, i, &each, 0}, item, [&](const datum& value) {
-          return by.initialise(at.made, each.where, value);
+          return by.initialise<E>(at.made, each.where, value);
         });
         if (done.code() != errc::ok) return done;
       }

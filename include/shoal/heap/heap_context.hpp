@@ -5,9 +5,7 @@
 //
 // Allocation bumps a cursor through a hole that belongs to this agent alone; only a new block, a
 // large object and a full limit leave the inlined path. Memory comes zeroed from the page supply
-// and is used once, so nothing is zeroed here. The limit moves through the hole in slices of 8 KiB:
-// so the one compare also keeps large objects out, and a heap that reuses its holes has a place to
-// zero ahead.
+// and is used once, so nothing is zeroed here.
 //
 // Allocation is publication: a fresh object is private until a reference to it is stored. That
 // store is the release: every store of an `any` or `ref`, unordered ones too, is at least release,
@@ -48,8 +46,8 @@ class alignas(64) heap_context {
   [[nodiscard]] SHOAL_INLINE void* try_allocate(std::size_t bytes, std::uint32_t type_index,
                                                 std::uint32_t word) noexcept {
     allocation_point();
-    // The slice is whole granules, so what fits still fits rounded up.
-    if (__builtin_expect(bytes > limit_ - cursor_, 0)) {
+    // Holes are whole granules, so what fits still fits rounded up.
+    if (__builtin_expect(bytes > heap::large_bytes || bytes > limit_ - cursor_, 0)) {
       return allocate_slow(bytes, type_index, word, false);
     }
     return take(whole(bytes), type_index, word);
@@ -60,9 +58,18 @@ class alignas(64) heap_context {
                                                       std::uint32_t word) noexcept {
     SHOAL_ASSERT_FULL(bytes == whole(bytes), "the size is a multiple of 8");
     allocation_point();
-    if (__builtin_expect(bytes > limit_ - cursor_, 0)) {
+    if (__builtin_expect(bytes > heap::large_bytes || bytes > limit_ - cursor_, 0)) {
       return allocate_slow(bytes, type_index, word, false);
     }
+    return take(bytes, type_index, word);
+  }
+
+  // The inlined half of try_allocate_whole: null also where it would have to look for room.
+  // Precondition: bytes <= large_bytes, or more than any hole.
+  [[nodiscard]] SHOAL_INLINE void* try_bump(std::size_t bytes, std::uint32_t type_index,
+                                            std::uint32_t word) noexcept {
+    allocation_point();
+    if (__builtin_expect(bytes > limit_ - cursor_, 0)) return nullptr;
     return take(bytes, type_index, word);
   }
 
@@ -72,7 +79,7 @@ class alignas(64) heap_context {
     allocation_point();
     const std::size_t pad = cursor_ & heap::granule_bytes;
     const std::size_t room = limit_ - cursor_;
-    if (__builtin_expect(room < pad || bytes > room - pad, 0)) {
+    if (__builtin_expect(bytes > heap::large_bytes || room < pad || bytes > room - pad, 0)) {
       return allocate_slow(bytes, type_index, word, true);
     }
     if (pad != 0) skip_granule();
@@ -154,7 +161,6 @@ class alignas(64) heap_context {
     std::uintptr_t start = 0;
     std::uintptr_t cursor = 0;
     std::uintptr_t limit = 0;
-    std::uintptr_t end = 0;
   };
 
   SHOAL_INLINE void allocation_point() noexcept {
@@ -170,6 +176,7 @@ class alignas(64) heap_context {
   SHOAL_INLINE void* take(std::size_t bytes, std::uint32_t type_index,
                           std::uint32_t word) noexcept {
     void* object = reinterpret_cast<void*>(cursor_);
+    if (object == nullptr) __builtin_unreachable();  // there was room
     cursor_ += bytes;
     write_header(object, type_index, word);
     return object;
@@ -187,7 +194,6 @@ class alignas(64) heap_context {
   void draw_hook() noexcept;
   [[nodiscard]] bool fits(std::size_t bytes, bool wide) const noexcept;
   [[nodiscard]] bool refill(std::size_t bytes, bool wide) noexcept;
-  void move_limit() noexcept;
   void retire() noexcept;  // gives the rest of the current hole up
   void leave() noexcept;   // gives it to others
   void swap_holes() noexcept;
@@ -196,7 +202,7 @@ class alignas(64) heap_context {
 
   // What compiled code inlines comes first.
   std::uintptr_t cursor_ = 0;
-  std::uintptr_t limit_ = 0;  // of the slice
+  std::uintptr_t limit_ = 0;  // of the hole
   bool barrier_ = false;
   scope_chain* chain_;
   detail::handle_pool* handles_ = nullptr;  // null until the first handle
@@ -204,8 +210,8 @@ class alignas(64) heap_context {
   heap& heap_;
   detail::block* block_ = nullptr;  // of the current hole
   std::uintptr_t start_ = 0;
-  std::uintptr_t end_ = 0;
   hole medium_;
+  heap::run run_;
   std::uint64_t retired_bytes_ = 0;
   std::uint64_t shaded_ = 0;
   safepoint_clock clock_;

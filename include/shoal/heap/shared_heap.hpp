@@ -47,6 +47,7 @@ class alignas(64) heap {
   static constexpr std::size_t block_bytes = std::size_t{64} << 10;
   static constexpr std::size_t slab_bytes = std::size_t{4} << 20;
   static constexpr std::size_t large_bytes = std::size_t{8} << 10;  // over it: pages of its own
+  static_assert(limits::quick_bytes <= large_bytes);
 
   // Asks for no memory: that begins with the first allocation.
   SHOAL_API explicit heap(const options& chosen) noexcept;
@@ -103,14 +104,27 @@ class alignas(64) heap {
   friend class detail::tracer;
   struct free_blocks;  // Boost.Lockfree, which is no matter of our users' builds
 
+  // Neighbouring blocks that a context has to itself and has not begun: two cores that write next
+  // to each other all the time slow each other down. Runs grow with what a context uses.
+  struct run {
+    detail::block* next = nullptr;
+    std::uint32_t left = 0;
+    std::uint32_t size = 1;  // of the next run, in blocks
+  };
+
   // A block with a hole at its end, or null. Counted as used.
-  [[nodiscard]] detail::block* take_block() noexcept;
+  [[nodiscard]] detail::block* take_block(run& own) noexcept;
+  [[nodiscard]] bool take_run(run& own) noexcept;
+  // What a context that goes has not begun is for others.
+  void leave_run(run& own) noexcept;
   // Takes a block back from a context that goes; its hole is for the next.
   void leave_block(detail::block* left) noexcept;
   // Zeroed and 16-aligned, or null.
   [[nodiscard]] void* allocate_large(std::size_t bytes) noexcept;
-  [[nodiscard]] bool add_slab() noexcept;
-  [[nodiscard]] bool try_use(std::size_t bytes, const locked&) noexcept;
+  // Goes on to the slab after `exhausted`, or to one that somebody else has gone on to.
+  [[nodiscard]] bool next_slab(detail::slab* exhausted) noexcept;
+  [[nodiscard]] bool try_use(std::size_t bytes) noexcept;
+  void unuse(std::size_t bytes) noexcept;
   void add(heap_context& context) noexcept;
   void remove(heap_context& context) noexcept;
   [[nodiscard]] free_blocks& free() noexcept;
@@ -118,8 +132,13 @@ class alignas(64) heap {
   const options options_;
   mutable lock lock_;  // of all lists below; holders ask for no memory
   detail::slab* slabs_ = nullptr;
-  detail::slab* filling_ = nullptr;  // slabs before it have no unused block
-  detail::block* spare_ = nullptr;   // left blocks that did not fit into free()
+  // Slabs before it have no unused block; those after it nobody has a block of. Changed under the
+  // lock.
+  cell<detail::slab*> filling_{nullptr};
+  // Changed under the lock: left blocks that did not fit into free(), and those never begun, which
+  // nobody counts.
+  cell<detail::block*> spare_{nullptr};
+  cell<detail::block*> unbegun_{nullptr};
   detail::large_object* large_ = nullptr;
   heap_context* contexts_ = nullptr;
   detail::handle_pool* orphans_ = nullptr;

@@ -31,7 +31,8 @@ class realm;
 //   3      | trapped: treated as unbound by the fast path (reserved for collectors)
 //   4      | resolving: asked for from inside its own resolver (an answer, never an entry)
 //   5      | pending: the resolver will bind later (an answer; the entry stays unbound)
-//   6, 7   | reserved
+//   6      | out of memory: no room for the entry (an answer; the entry stays unbound)
+//   7      | reserved
 //   other  | the runtime's word
 class prototype {
  public:
@@ -42,6 +43,7 @@ class prototype {
     trapped_word,
     resolving_word,
     pending_word,
+    out_of_memory_word,
     first_word = 8
   };
 
@@ -52,13 +54,15 @@ class prototype {
   [[nodiscard]] constexpr bool has_word() const noexcept { return word_ >= first_word; }
   explicit constexpr operator bool() const noexcept { return has_word(); }
   [[nodiscard]] constexpr std::uint64_t word() const noexcept { return word_; }
-  // errc::ok for a word and for "no prototype"; else refused, resolving, pending or unbound.
+  // errc::ok for a word and for "no prototype"; else refused, resolving, pending, out_of_memory or
+  // unbound.
   [[nodiscard]] constexpr errc code() const noexcept {
     if (has_word() || word_ == none_word) return errc::ok;
-    return word_ == refused_word     ? errc::refused
-           : word_ == resolving_word ? errc::resolving
-           : word_ == pending_word   ? errc::pending
-                                     : errc::unbound;
+    return word_ == refused_word         ? errc::refused
+           : word_ == resolving_word     ? errc::resolving
+           : word_ == pending_word       ? errc::pending
+           : word_ == out_of_memory_word ? errc::out_of_memory
+                                         : errc::unbound;
   }
 
   friend constexpr bool operator==(prototype, prototype) = default;

@@ -9,6 +9,7 @@
 #include <shoal/local/hooks.hpp>
 #include <shoal/local/local_context.hpp>
 #include <shoal/local/local_space.hpp>
+#include <shoal/local/prototype_table.hpp>
 #include <shoal/local/realm.hpp>
 #include <shoal/local/thread_bound.hpp>
 #include <shoal/local/thread_local_function.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 // local_space: what the contexts of one cluster have in common. The numbering of agent-local slots
-// and of contexts, and the types.
+// and of contexts, the types, and what is read where a realm has no table of its own.
 //
 // Thread safety: thread-safe.
 // Progress: wait-free, except close-time walks.
@@ -26,8 +26,13 @@ class local_space {
   explicit local_space(type_space& types, const metadata_hook& memory = default_metadata) noexcept
       : types_(types), memory_(memory) {}
 
-  // False: no address space for the slot table; the space is of no use.
-  [[nodiscard]] bool try_open() noexcept { return owned_.try_open(limits::agent_locals); }
+  // False: no address space for the tables; the space is of no use.
+  [[nodiscard]] bool try_open() noexcept {
+    if (!owned_.try_open(limits::agent_locals)) return false;
+    if (unbound_.try_open(types_.max_types())) return true;
+    owned_.close();
+    return false;
+  }
 
   // A new slot, on every agent at once. `kind`: what the release hook is told when a context that
   // has set it closes; agent_local or thread_local_function. Errors: too_many_slots.
@@ -62,6 +67,12 @@ class local_space {
     return identities_.fetch_add(1, order<"local.identity">(relaxed));
   }
 
+  // For every type an entry that is unbound for good: what the fast paths of a realm read whose own
+  // table is grown. Reserved here, since a system that refuses a realm's table would refuse this.
+  [[nodiscard]] const cell<std::uint64_t>* unbound_entries() const noexcept {
+    return unbound_.data();
+  }
+
   [[nodiscard]] type_space& types() const noexcept { return types_; }
   [[nodiscard]] const metadata_hook& memory() const noexcept { return memory_; }
 
@@ -71,6 +82,7 @@ class local_space {
   cell<std::uint32_t> next_slot_{0};
   cell<std::uint64_t> identities_{1};
   reserved_table<cell<std::uint8_t>> owned_;
+  reserved_table<const cell<std::uint64_t>> unbound_;
 };
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -5,14 +5,15 @@
 //
 // Every agent has one and may have more (several global environments in one thread); one realm may
 // also serve several agents at once. The table is address space for every possible type, so a
-// look-up has no bounds test: the object's type index, this realm's entry, one test.
+// look-up has no bounds test: the object's type index, this realm's entry, one test. Where the
+// system refuses that much, the realm works all the same, on its slow path (prototype_table.hpp).
 //
 // On first sight of a type the calling context's resolver is asked. "Unbound" is never remembered.
 //
 // Thread safety: thread-safe. Of two agents that resolve one type in one realm at once, the first
 // to bind wins, and the other's word is released.
 // Progress: look-ups of bound types are wait-free; bind, rebind and unbind are lock-free, but for
-// the list of refusals, which is locked.
+// the list of refusals, which is locked, and the metadata hook, which a grown table asks.
 // Layer: local.
 // Follows: the agent-local prototypes of TC39 proposal-structs, ATTACHING-BEHAVIOR; first sight is
 // that of Lua Lanes' deep userdata.
@@ -20,12 +21,14 @@
 #include <cstdint>
 
 #include <shoal/local/local_context.hpp>
+#include <shoal/local/prototype_table.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
 class realm {
  public:
-  explicit realm(const local_space& space) noexcept : space_(space), refusals_(space.memory()) {}
+  explicit realm(const local_space& space) noexcept
+      : space_(space), table_(space.memory()), refusals_(space.memory()) {}
   realm(const realm&) = delete;
   realm& operator=(const realm&) = delete;
   // Precondition: closed, or never opened.
@@ -33,10 +36,13 @@ class realm {
     SHOAL_ASSERT(bindings() == 0, "close a realm before it goes: its words are to be released");
   }
 
-  // Errors: out_of_memory where the address space (max_types * 8 bytes) is refused.
-  [[nodiscard]] errc open() noexcept {
-    return table_.try_open(space_.types().max_types()) ? errc::ok : errc::out_of_memory;
+  // Errors: out_of_memory, where neither the address space (max_types * 8 bytes) can be had nor,
+  // for a grown table, the first metadata (max_types / 64 bytes).
+  [[nodiscard]] errc open(realm_table kind = realm_table::reserved) noexcept {
+    return table_.try_open(space_, kind) ? errc::ok : errc::out_of_memory;
   }
+  // True where the address space was refused, or not wanted.
+  [[nodiscard]] bool is_grown() const noexcept { return table_.is_grown(); }
 
   // The prototype of an object's type. First sight runs the resolver of `context`.
   // May run hooks: a safepoint unless the type is bound.
@@ -47,20 +53,45 @@ class realm {
   }
   [[nodiscard]] SHOAL_INLINE prototype prototype_of_type(local_context& context,
                                                          std::uint32_t type_index) noexcept {
-    const prototype found = peek(type_index);
+    SHOAL_ASSERT_FULL(type_index < table_.size(), "a type index is below max_types");
+    const prototype found = look_up(table_.data(), type_index);
     if (found.has_word()) [[likely]]
       return found;
-    return resolve_slow(context, type_index);
+    return resolve(context, type_index);
+  }
+
+  // What a look-up that found no word goes on with: first sight, from the root of the inheritance
+  // chain down, so that a parent is always resolved before its child's resolver is asked.
+  SHOAL_SLOW prototype resolve(local_context& context, std::uint32_t index) noexcept {
+    if (table_.is_grown()) {
+      // No first sight, perhaps: all look-ups of a grown realm come here.
+      if (const prototype known = peek_grown(index); known.has_word()) return known;
+    }
+    const descriptor* what = space_.types().at(index);
+    SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
+    prototype found;
+    for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {
+      const std::uint32_t ancestor = what->ancestors[depth];
+      const prototype known = peek(ancestor);
+      found = known.word() == prototype::unbound_word || known.word() == prototype::trapped_word
+                  ? ask(context, *space_.types().at(ancestor), found)
+                  : known;
+      // A child that was bound without its parent would stay so.
+      if (found.word() == prototype::out_of_memory_word) break;
+    }
+    return found;
   }
 
   // What the table says now; asks nobody.
   [[nodiscard]] SHOAL_INLINE prototype peek(std::uint32_t type_index) const noexcept {
-    SHOAL_ASSERT_FULL(type_index < table_.entries(), "a type index is below max_types");
-    return look_up(table_.data(), type_index);
+    SHOAL_ASSERT_FULL(type_index < table_.size(), "a type index is below max_types");
+    const prototype found = look_up(table_.data(), type_index);
+    return found.has_word() || !table_.is_grown() ? found : peek_grown(type_index);
   }
 
   // The table itself, for code that inlines the look-up and saves the way through the realm. It
-  // stays where it is while the realm is open.
+  // stays where it is while the realm is open. A word there is the prototype; anything else says
+  // only to ask prototype_of_type, as a grown realm's entries are elsewhere.
   [[nodiscard]] const cell<std::uint64_t>* table() const noexcept { return table_.data(); }
   [[nodiscard]] static SHOAL_INLINE prototype look_up(const cell<std::uint64_t>* table,
                                                       std::uint32_t type_index) noexcept {
@@ -70,34 +101,39 @@ class realm {
   }
 
   // Binds a word to a type that has none, and takes the word over. Raises no epoch, as unbound is
-  // never remembered; over a refusal or "no prototype" it does. Errors: already_bound (the word
-  // stays the caller's). Precondition: word >= prototype::first_word.
+  // never remembered; over a refusal or "no prototype" it does. Errors: already_bound,
+  // out_of_memory in a grown realm (the word stays the caller's). Precondition: word >=
+  // prototype::first_word.
   [[nodiscard]] errc bind(const type& what, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
-    return install(what.index(), word) ? errc::ok : errc::already_bound;
+    return install(what.index(), word);
   }
 
-  // Binds as the holder of a type handle may. Errors: not_a_type, no_right, already_bound.
+  // Binds as the holder of a type handle may. Errors: not_a_type, no_right (of a structural type
+  // always), and those of bind.
   [[nodiscard]] errc bind(reference handle, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
     if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
-    if (!allows(rights_of(handle.address()), type_rights::bind)) return errc::no_right;
-    return install(handled_type(handle.address()), word) ? errc::ok : errc::already_bound;
+    const std::uint32_t index = handled_type(handle.address());
+    // Whoever declares a layout has its structural type: how it behaves is for the host to say.
+    const bool may = allows(rights_of(handle.address()), type_rights::bind) &&
+                     !space_.types().at(index)->structural;
+    if (!may) return errc::no_right;
+    return install(index, word);
   }
 
   // The host's own: binds whatever the entry is, releases what was there, raises the epoch.
-  void rebind(local_context& context, const type& what, std::uint64_t word) noexcept {
+  // Errors: out_of_memory in a grown realm (nothing has changed, the word stays the caller's).
+  [[nodiscard]] errc rebind(local_context& context, const type& what, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
-    replace(context, what.index(), word);
+    return put(context, what.index(), word);
   }
-  // The look-ups that follow answer "no prototype" without asking.
-  void bind_none(local_context& context, const type& what) noexcept {
-    replace(context, what.index(), prototype::none_word);
+  // The look-ups that follow answer "no prototype" without asking. Errors: as rebind.
+  [[nodiscard]] errc bind_none(local_context& context, const type& what) noexcept {
+    return put(context, what.index(), prototype::none_word);
   }
   // Back to unbound: the next look-up asks again.
-  void unbind(local_context& context, const type& what) noexcept {
-    replace(context, what.index(), prototype::unbound_word);
-  }
+  void unbind(local_context& context, const type& what) noexcept { empty(context, what.index()); }
 
   // The host's error for a refused type; 0: none.
   [[nodiscard]] std::uint64_t refusal(const type& what) noexcept {
@@ -130,10 +166,8 @@ class realm {
   SHOAL_SLOW void clear(local_context& context) noexcept {
     do {
       const std::uint32_t end = space_.types().end();
-      for (std::uint32_t i = 1; i < end && i < table_.entries(); ++i) {
-        if (peek(i).word() != prototype::unbound_word) {
-          replace(context, i, prototype::unbound_word);
-        }
+      for (std::uint32_t i = 1; i < end && i < table_.size(); ++i) {
+        if (peek(i).word() != prototype::unbound_word) empty(context, i);
       }
       release_refusals(context);
     } while (bindings() != 0);
@@ -151,32 +185,45 @@ class realm {
     std::uint64_t error_word;
   };
 
-  cell<std::uint64_t>& entry(std::uint32_t index) noexcept {
-    SHOAL_ASSERT(index != 0 && index < table_.entries(), "a type of another type space");
-    return table_[index];
+  SHOAL_SLOW prototype peek_grown(std::uint32_t index) const noexcept {
+    const cell<std::uint64_t>* entry = table_.find(index);
+    return entry == nullptr ? prototype() : look_up(entry, 0);
   }
 
-  // True: installed. False: another word is bound.
-  bool install(std::uint32_t index, std::uint64_t word) noexcept {
+  // Errors: already_bound, to another word; out_of_memory.
+  errc install(std::uint32_t index, std::uint64_t word) noexcept {
+    cell<std::uint64_t>* entry = table_.obtain(index);
+    if (entry == nullptr) return errc::out_of_memory;
     std::uint64_t seen = prototype::unbound_word;
     // Success release: pairs with prototype.get; what `word` refers to was made before.
     // Failure relaxed: only states are looked at.
-    while (!entry(index).compare_exchange(seen, word, order<"prototype.bind">(release),
-                                          order<"prototype.taken">(relaxed))) {
-      if (prototype(seen).has_word()) return false;
+    while (!entry->compare_exchange(seen, word, order<"prototype.bind">(release),
+                                    order<"prototype.taken">(relaxed))) {
+      if (prototype(seen).has_word()) return errc::already_bound;
     }
     // Relaxed: a statistic.
     bindings_.fetch_add(1, order<"prototype.count">(relaxed));
     if (seen != prototype::unbound_word) raise_epoch();
     if (seen == prototype::refused_word) supersede(index);
-    return true;
+    return errc::ok;
   }
 
-  SHOAL_SLOW void replace(local_context& context, std::uint32_t index,
+  errc put(local_context& context, std::uint32_t index, std::uint64_t word) noexcept {
+    cell<std::uint64_t>* entry = table_.obtain(index);
+    if (entry == nullptr) return errc::out_of_memory;
+    replace(context, index, *entry, word);
+    return errc::ok;
+  }
+  void empty(local_context& context, std::uint32_t index) noexcept {
+    cell<std::uint64_t>* entry = table_.find(index);
+    if (entry != nullptr) replace(context, index, *entry, prototype::unbound_word);
+  }
+
+  SHOAL_SLOW void replace(local_context& context, std::uint32_t index, cell<std::uint64_t>& entry,
                           std::uint64_t word) noexcept {
     // Release: pairs with prototype.get. Acquire: pairs with prototype.bind; the old word is
     // released next.
-    const std::uint64_t old = entry(index).exchange(word, order<"prototype.replace">(acq_rel));
+    const std::uint64_t old = entry.exchange(word, order<"prototype.replace">(acq_rel));
     const bool had = prototype(old).has_word();
     const bool has = prototype(word).has_word();
     // Relaxed: a statistic.
@@ -190,26 +237,12 @@ class realm {
     if (had && old != word) context.release(old, released::prototype);
   }
 
-  // First sight, from the root of the inheritance chain down, so that a parent is always resolved
-  // before its child's resolver is asked.
-  SHOAL_SLOW prototype resolve_slow(local_context& context, std::uint32_t index) noexcept {
-    const descriptor* what = space_.types().at(index);
-    SHOAL_ASSERT(what != nullptr, "an object of a type that this type space does not have");
-    prototype found;
-    for (std::uint32_t depth = 0; depth <= what->depth; ++depth) {
-      const std::uint32_t ancestor = what->ancestors[depth];
-      const prototype known = peek(ancestor);
-      found = known.word() == prototype::unbound_word || known.word() == prototype::trapped_word
-                  ? ask(context, *space_.types().at(ancestor), found)
-                  : known;
-    }
-    return found;
-  }
-
   SHOAL_SLOW prototype ask(local_context& context, const descriptor& what,
                            prototype parent) noexcept {
     if (context.hooks().resolve_prototype == nullptr) return prototype();
     if (context.is_resolving(*this, what.index)) return prototype(prototype::resolving_word);
+    // Room first, so that whatever the resolver answers can be kept.
+    if (table_.obtain(what.index) == nullptr) return prototype(prototype::out_of_memory_word);
     const type asked(&what);
     resolve_answer answer;
     {
@@ -250,7 +283,7 @@ class realm {
   SHOAL_SLOW prototype bind_first(local_context& context, std::uint32_t index,
                                   std::uint64_t word) noexcept {
     for (;;) {
-      if (install(index, word)) return prototype(word);
+      if (install(index, word) == errc::ok) return prototype(word);
       const prototype now = peek(index);
       if (!now.has_word()) continue;  // unbound again meanwhile
       if (now.word() != word) context.release(word, released::prototype);
@@ -262,8 +295,8 @@ class realm {
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
     // Success release, failure acquire: pair with prototype.get and prototype.bind.
-    const bool done = entry(index).compare_exchange(seen, state, order<"prototype.settle">(release),
-                                                    order<"prototype.settled">(acquire));
+    const bool done = table_.find(index)->compare_exchange(
+        seen, state, order<"prototype.settle">(release), order<"prototype.settled">(acquire));
     now = prototype(done ? state : seen);
     return done;
   }
@@ -326,7 +359,7 @@ class realm {
   }
 
   const local_space& space_;
-  reserved_table<cell<std::uint64_t>> table_;
+  detail::prototype_table table_;
   cell<std::uint64_t> epoch_{0};
   cell<std::uint64_t> bindings_{0};
   lock refusal_lock_;

@@ -13,8 +13,10 @@
 // Thread safety: thread-safe after publication.
 // Layer: object.
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <new>
 
 #include <shoal/type/type.hpp>
@@ -37,9 +39,16 @@ inline constexpr std::uint32_t header_bytes = sizeof(header);
 // Writes the header of memory that no other thread can see yet.
 SHOAL_INLINE void write_header(void* memory, std::uint32_t type_index,
                                std::uint32_t word) noexcept {
+#if defined(SHOAL_MODEL)
   auto* place = std::launder(static_cast<header*>(memory));
   place->type_index.set(type_index);
   place->word.set(word);
+#else
+  // One store where compilers make two of it.
+  static_assert(std::endian::native == std::endian::little);
+  const std::uint64_t both = std::uint64_t{word} << 32 | type_index;
+  std::memcpy(memory, &both, sizeof both);
+#endif
 }
 
 // How floors 0 to 3 find the type index of an object. A runtime with headers of its own gives its

@@ -69,6 +69,7 @@ struct limits {
   static constexpr std::uint32_t types = 1u << 20;           // per cluster, index 0 included
   static constexpr std::uint32_t depth = 1u << 10;           // of inheritance
   static constexpr std::uint32_t instance_bytes = 1u << 24;  // of a struct, header included
+  static constexpr std::uint32_t quick_bytes = 1u << 13;     // of a struct made by moving a cursor
   static constexpr std::uint32_t agent_locals = 1u << 16;    // slots per cluster
   static constexpr std::uint32_t name_bytes = 1u << 16;      // of a key or of a type's name
 };
@@ -114,6 +115,13 @@ struct field {
   std::uint32_t ref_type = 0;  // of a typed `ref`: the index it must be; 0: any object
 };
 
+// Instances of a struct type, as fast paths that make them hold it: plain data, so that an inline
+// cache can keep it. Valid while the type lives.
+struct blueprint {
+  std::uint32_t type_index = 0;
+  std::uint32_t quick_bytes = 0;  // descriptor::quick_bytes
+};
+
 // A field with its key, as a descriptor keeps it.
 struct field_entry {
   field_key key;
@@ -129,18 +137,23 @@ struct behaviour {
 
 // All arrays live in the descriptor's own metadata block.
 struct descriptor {
+  static constexpr std::uint32_t never_quick = 0xffff'ffff;
+
   std::uint32_t index;  // the type index
   shape what;
-  field_kind element;             // of an array
-  bool wide;                      // instances are 16-aligned (a v128 field or element)
-  bool has_references;            // a collector must look inside
-  bool given;                     // its own fields were declared with offsets
-  std::uint32_t size;             // of a struct: bytes of an instance, header included; else 0
-  std::uint32_t given_bytes;      // the first bytes that another language arranges; else 0
-  std::uint32_t ref_type;         // of an array of typed `ref`; else 0
-  std::uint32_t depth;            // 0: no parent
-  std::uint32_t field_count;      // inherited ones first
-  std::uint32_t own_fields;       // the last own_fields of them are its own
+  field_kind element;   // of an array
+  bool wide;            // instances are 16-aligned (a v128 field or element)
+  bool has_references;  // a collector must look inside
+  bool given;           // its own fields were declared with offsets
+  bool structural;      // found by its layout: only the host binds it
+  std::uint32_t size;   // of a struct: bytes of an instance, header included; else 0
+  std::uint32_t quick_bytes =
+      never_quick;            // the same where moving a cursor makes one; else more than any room
+  std::uint32_t given_bytes;  // the first bytes that another language arranges; else 0
+  std::uint32_t ref_type;     // of an array of typed `ref`; else 0
+  std::uint32_t depth;        // 0: no parent
+  std::uint32_t field_count;  // inherited ones first
+  std::uint32_t own_fields;   // the last own_fields of them are its own
   std::uint32_t reference_count;  // entries of reference_offsets
   std::uint32_t behaviour_count;
   const descriptor* parent;         // null: none

@@ -152,6 +152,7 @@ inline void copy_fields(const struct_parts& parts, const type_spec& spec,
   }
   made.given_bytes = given_bytes_of(made.given, spec.size, end, spec.extends);
   made.size = round_up(std::max(end, spec.size), made.wide ? 16 : 8);
+  if (!made.wide && made.size <= limits::quick_bytes) made.quick_bytes = made.size;
   return errc::ok;
 }
 

@@ -176,6 +176,7 @@ class type_space {
     auto made = make(spec);
     if (!made) return made.error();
     detail::type_record* candidate = *made;
+    candidate->what.structural = true;
     const auto done = structural_.find_or_adopt(
         hash,
         [&](const detail::type_record& one) noexcept {

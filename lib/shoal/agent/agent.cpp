@@ -15,7 +15,6 @@ agent::agent(shoal::cluster& joined, agent_slot& slot, detail::presence& here,
              const agent_options& options) noexcept
     : heap_(joined.shared()),
       local_(joined.locals()),
-      gate_(*joined.gate_),
       realm_(options.shared_realm != nullptr ? options.shared_realm : &own_realm_),
       presence_(here),
       cluster_(joined),
@@ -131,9 +130,9 @@ void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
   return object;
 }
 
-reference agent::try_create_slow(type what) noexcept {
+reference agent::try_create_slow(std::uint32_t type_index) noexcept {
   if (may_share() != errc::ok) return {};
-  const descriptor& d = *what;
+  const descriptor& d = *types().at(type_index);
   void* object = d.wide ? heap_.try_allocate_wide(d.size, d.index, 0)
                         : heap_.try_allocate_whole(d.size, d.index, 0);
   if (object != nullptr && has_initial_words_) write_initial_words(object, d);

@@ -16,18 +16,38 @@ using detail::world;
 
 namespace {
 
-// A page that a forked child sees as zeros (Linux 4.14; older kernels refuse, and forks go unseen).
-cell<std::uint32_t>* open_gate_page() noexcept {
-  const auto bytes = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-  void* page = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (page == MAP_FAILED) return nullptr;
-#if defined(MADV_WIPEONFORK)
-  static_cast<void>(madvise(page, bytes, MADV_WIPEONFORK));
-#endif
-  return new (page) cell<std::uint32_t>(0);
+[[nodiscard]] std::size_t page_bytes() noexcept {
+  return static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
+// Zeroed pages, of which a forked child sees the first zeroed again (Linux 4.14; older kernels
+// refuse, and forks go unseen). Null: no memory.
+[[nodiscard]] void* map_wiped(std::size_t bytes) noexcept {
+  void* pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) return nullptr;
+#if defined(MADV_WIPEONFORK)
+  static_cast<void>(madvise(pages, page_bytes(), MADV_WIPEONFORK));
+#endif
+  return pages;
+}
+
+[[nodiscard]] std::size_t slot_bytes() noexcept { return page_bytes() + sizeof(agent_slot); }
+
 }  // namespace
+
+detail::agent_slot* detail::agent_slot::try_open(agent_slot* others) noexcept {
+  void* pages = map_wiped(slot_bytes());
+  if (pages == nullptr) return nullptr;
+  auto* slot = new (static_cast<std::byte*>(pages) + page_bytes()) agent_slot(others);
+  SHOAL_ASSERT(static_cast<void*>(slot->place) == slot, "an agent finds its gate before it");
+  new (&slot->gate()) cell<std::uint32_t>(0);
+  return slot;
+}
+
+void detail::agent_slot::close() noexcept {
+  this->~agent_slot();
+  munmap(reinterpret_cast<std::byte*>(this) - page_bytes(), slot_bytes());
+}
 
 cluster::cluster(const cluster_options& options) noexcept
     : words_(options.words),
@@ -39,15 +59,15 @@ cluster::cluster(const cluster_options& options) noexcept
                          .metadata = options.metadata,
                          .types = &types_,
                          .words = options.words}),
-      strings_(options.metadata),
-      gate_(open_gate_page()) {
+      strings_(options.metadata) {
+  void* const page = map_wiped(page_bytes());
+  if (page != nullptr) alive_ = new (page) cell<std::uint32_t>(1);
   const errc opened = types_.open();
   if (opened != errc::ok) {
     status_ = opened;
-  } else if (!locals_.try_open() || gate_ == nullptr) {
+  } else if (!locals_.try_open() || alive_ == nullptr) {
     status_ = errc::out_of_memory;
   }
-  if (gate_ != nullptr) gate_->initialise(right_gate());
 }
 
 cluster::~cluster() {
@@ -56,15 +76,15 @@ cluster::~cluster() {
   agent_slot* slot = world::slots_of(*this);
   while (slot != nullptr) {
     agent_slot* const next = slot->next;
-    destroy(metadata(), slot);
+    slot->close();
     slot = next;
   }
-  if (gate_ != nullptr) munmap(gate_, static_cast<std::size_t>(sysconf(_SC_PAGESIZE)));
+  if (alive_ != nullptr) munmap(alive_, page_bytes());
 }
 
 bool cluster::is_forked() const noexcept {
   // Relaxed: this process alone wrote it, before any agent could attach.
-  return gate_ != nullptr && gate_->load(order<"cluster.alive">(relaxed)) == gate_forked;
+  return alive_ != nullptr && alive_->load(order<"cluster.alive">(relaxed)) == 0;
 }
 
 agent_slot* cluster::take_slot() noexcept {
@@ -74,11 +94,12 @@ agent_slot* cluster::take_slot() noexcept {
       return slot;
     }
   }
-  auto* slot = try_make<agent_slot>(metadata(), world::slots_of(*this));
+  agent_slot* slot = agent_slot::try_open(world::slots_of(*this));
   if (slot == nullptr) return nullptr;
   slot->taken = true;
-  // Release: pairs with cluster.slots; the slot is read by whoever walks the list.
-  slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(release));
+  // Seq_cst: pairs with cluster.slots, the slot is read by whoever walks the list; and with
+  // cluster.forbid, see attach.
+  slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(seq_cst));
   return slot;
 }
 
@@ -109,6 +130,12 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
       slot->taken = false;
       return error(opened, "no memory for another agent");
     }
+    // Seq_cst, both, and cluster.add_slot: either this sees that sharing is forbidden, or who
+    // forbids it sees the slot and changes its gate after this does.
+    slot->gate().store(right_gate(), order<"cluster.open_gate">(seq_cst));
+    if (forbidden_.load(order<"cluster.forbidden_too">(seq_cst)) != 0) {
+      slot->gate().store(gate_forbidden, order<"cluster.shut_own">(seq_cst));
+    }
     slot->living = joined;
     ++attached_;
     if (trace_every_ != 0) {
@@ -138,14 +165,16 @@ void attachment::detach() noexcept {
 }
 
 void cluster::forbid_sharing() noexcept {
-  // Relaxed: a latch; nothing is read because of it.
-  forbidden_.store(1, order<"cluster.forbid">(relaxed));
-  if (gate_ == nullptr) return;
-  // Relaxed, all: as above. In the child of a fork it stays forked until that is mended.
-  std::uint32_t seen = gate_->load(order<"cluster.gate_read">(relaxed));
-  while (seen != gate_forked &&
-         !gate_->compare_exchange(seen, gate_forbidden, order<"cluster.shut">(relaxed),
-                                  order<"cluster.shut_missed">(relaxed))) {
+  // Seq_cst, all: pair with cluster.add_slot, cluster.open_gate and cluster.forbidden_too.
+  forbidden_.store(1, order<"cluster.forbid">(seq_cst));
+  auto* slot = reinterpret_cast<agent_slot*>(slots_.load(order<"cluster.forbid_slots">(seq_cst)));
+  for (; slot != nullptr; slot = slot->next) {
+    // In the child of a fork it stays forked until that is mended.
+    std::uint32_t seen = slot->gate().load(order<"cluster.gate_read">(seq_cst));
+    while (seen != gate_forked &&
+           !slot->gate().compare_exchange(seen, gate_forbidden, order<"cluster.shut">(seq_cst),
+                                          order<"cluster.shut_missed">(relaxed))) {
+    }
   }
 }
 
@@ -189,8 +218,9 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     busy = busy || slot->inbox.is_held();
   }
   if (busy) return errc::forked;
-  gate_->initialise(right_gate());
+  alive_->initialise(1);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    slot->gate().initialise(right_gate());
     if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();
     if (slot->living == nullptr || slot->living == survivor) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.

@@ -165,7 +165,7 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
   if (cluster_.is_forked()) return request.end(errc::forked);
   if (request.owner == identity()) {
     // Its own: nobody else will run it.
-    serve();
+    if (may_nest_) serve();
     if (request.has_ended(how)) return how;
     return request.end(errc::would_deadlock);
   }

@@ -3,6 +3,15 @@
 
 // agent_slot: the memory an agent lives in, one after another; and world, the way to stop them all.
 //
+// gate | what creation asks before it moves the cursor: one word for all that may stand against it.
+// -----|------------------------------------------------------------------------------------
+//   0  | forked: this process is the child, and nobody has mended the cluster
+//   1  | open: a fresh object is a header and zeros
+//   2  | words: create writes the encoding's undefined, which is not 0
+//   3  | forbidden: nothing is shared any more
+//
+// An agent's gate is the word before it, the last of a page that fork wipes: so that it is one load.
+//
 // Slots are never freed before their cluster, so a late signal to an agent that is gone wakes at
 // most a stranger, who looks again.
 
@@ -14,6 +23,14 @@ namespace detail {
 struct alignas(64) agent_slot {
   explicit agent_slot(agent_slot* others) noexcept : next(others) {}
 
+  // Maps it, behind the page of its gate; null: no memory.
+  [[nodiscard]] static agent_slot* try_open(agent_slot* others) noexcept;
+  void close() noexcept;
+
+  [[nodiscard]] cell<std::uint32_t>& gate() noexcept {
+    return *(reinterpret_cast<cell<std::uint32_t>*>(this) - 1);
+  }
+
   // Wakes the agent from wait_for.
   void wake() noexcept {
     // Release: pairs with agent.signal; what the wake-up is about was written before.
@@ -21,6 +38,7 @@ struct alignas(64) agent_slot {
     signal.wake_all();
   }
 
+  alignas(agent) std::byte place[sizeof(agent)];  // first, as agents find their gate before it
   presence here;
   wait_word signal{0};
   cell<std::uint32_t> interrupted{0};
@@ -37,7 +55,6 @@ struct alignas(64) agent_slot {
   bool taken = false;           // likewise
   std::uint64_t waits_for = 0;  // identity; under the cluster's waits lock
   bool may_nest = true;         // likewise
-  alignas(agent) std::byte place[sizeof(agent)];
 };
 
 // The world stands still while one of these lives: every agent but `by` is claimed, and none joins

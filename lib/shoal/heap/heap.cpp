@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
+#include <algorithm>
 #include <boost/lockfree/queue.hpp>
 #include <new>
 
@@ -64,42 +65,99 @@ std::size_t heap::contexts() const noexcept {
 
 void heap::shade(std::uint64_t) noexcept {}
 
-bool heap::try_use(std::size_t bytes, const locked&) noexcept {
-  // Relaxed: written under the lock only; the figures read it without.
-  const std::uint64_t used = used_.load(order<"heap.use_read">(relaxed));
-  if (bytes > options_.limit || used > options_.limit - bytes) return false;
-  used_.store(used + bytes, order<"heap.use">(relaxed));
+bool heap::try_use(std::size_t bytes) noexcept {
+  // Relaxed: a count; nothing is read because of it.
+  std::uint64_t used = used_.load(order<"heap.use_read">(relaxed));
+  do {
+    if (bytes > options_.limit || used > options_.limit - bytes) return false;
+  } while (!used_.compare_exchange(used, used + bytes, order<"heap.use">(relaxed),
+                                   order<"heap.use_retry">(relaxed)));
   return true;
 }
 
-detail::block* heap::take_block() noexcept {
+void heap::unuse(std::size_t bytes) noexcept {
+  used_.fetch_sub(bytes, order<"heap.unuse">(relaxed));  // a count, as heap.use
+}
+
+namespace {
+
+// Relaxed throughout: such a list is changed under the lock, and a block that a look without it
+// misses is there next time.
+detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
+  if (list.load(order<"heap.list_look">(relaxed)) == nullptr) return nullptr;
+  const locked held(its);
+  detail::block* top = list.load(order<"heap.list_top">(relaxed));
+  if (top != nullptr) list.store(top->next, order<"heap.list_pop">(relaxed));
+  return top;
+}
+
+void push(cell<detail::block*>& list, detail::block* what, const locked&) noexcept {
+  what->next = list.load(order<"heap.list_below">(relaxed));
+  list.store(what, order<"heap.list_push">(relaxed));
+}
+
+}  // namespace
+
+detail::block* heap::take_block(run& own) noexcept {
   // What contexts have left comes first: it is touched memory, and counted as used already.
   detail::block* left = nullptr;
   if (free().queue.pop(left)) return left;
+  left = pop(spare_, lock_);
+  if (left != nullptr) return left;
+  if (!try_use(block_bytes)) return nullptr;
+  if (own.left == 0 && !take_run(own)) {
+    unuse(block_bytes);
+    return nullptr;
+  }
+  --own.left;
+  detail::block* fresh = own.next++;
+  fresh->hole = 0;
+  fresh->begun = true;
+  return fresh;
+}
+
+bool heap::take_run(run& own) noexcept {
+  detail::block* unbegun = pop(unbegun_, lock_);
+  if (unbegun != nullptr) {
+    own = {unbegun, 1, own.size};
+    return true;
+  }
   for (;;) {
-    {
-      locked held(lock_);
-      if (spare_ != nullptr) {
-        left = spare_;
-        spare_ = left->next;
-        return left;
-      }
-      if (filling_ != nullptr) {
-        if (!try_use(block_bytes, held)) return nullptr;
-        detail::block* fresh = &filling_->blocks[filling_->unused++];
-        if (filling_->unused == detail::slab::block_count) filling_ = filling_->next;
-        fresh->hole = 0;
-        return fresh;
-      }
-      if (options_.limit < block_bytes || bytes_used() > options_.limit - block_bytes) {
-        return nullptr;
+    // Acquire: pairs with heap.fill; the slab's record is used next.
+    detail::slab* from = filling_.load(order<"heap.filling">(acquire));
+    if (from != nullptr) {
+      // Relaxed: each index is answered once, and only its taker uses the block.
+      const std::uint64_t index = from->unused.fetch_add(own.size, order<"heap.take">(relaxed));
+      if (index < detail::slab::block_count) {
+        const auto there = static_cast<std::uint32_t>(detail::slab::block_count - index);
+        own = {&from->blocks[index], std::min(own.size, there),
+               std::min(2 * own.size, detail::longest_run)};
+        return true;
       }
     }
-    if (!add_slab()) return nullptr;
+    if (!next_slab(from)) return false;
   }
 }
 
-bool heap::add_slab() noexcept {
+void heap::leave_run(run& own) noexcept {
+  const locked held(lock_);
+  for (; own.left != 0; --own.left) push(unbegun_, own.next++, held);
+}
+
+bool heap::next_slab(detail::slab* exhausted) noexcept {
+  const auto go_on = [&](const locked&) {
+    // Relaxed: changed under the lock only.
+    if (filling_.load(order<"heap.filling_read">(relaxed)) != exhausted) return true;
+    detail::slab* next = exhausted == nullptr ? slabs_ : exhausted->next;
+    if (next == nullptr) return false;
+    // Release: pairs with heap.filling; the slab's record is written.
+    filling_.store(next, order<"heap.fill">(release));
+    return true;
+  };
+  {
+    locked held(lock_);
+    if (go_on(held)) return true;
+  }
   // Without the lock: two agents may each bring a slab, and the second is used later.
   void* pages = options_.pages.allocate(options_.pages.self, slab_bytes, slab_bytes);
   if (pages == nullptr) return false;
@@ -107,14 +165,13 @@ bool heap::add_slab() noexcept {
                "a page supply keeps to the alignment it is asked for");
   auto* fresh = new (pages) detail::slab;
   fresh->next = nullptr;
-  fresh->unused = detail::slab::first_block;
-  reserved_.fetch_add(slab_bytes, order<"heap.reserve">(relaxed));  // a figure
+  fresh->unused.store(detail::slab::first_block, order<"slab.unused">(relaxed));  // ours yet
+  reserved_.fetch_add(slab_bytes, order<"heap.reserve">(relaxed));                // a figure
   locked held(lock_);
-  detail::slab** end = filling_ != nullptr ? &filling_ : &slabs_;
+  detail::slab** end = exhausted == nullptr ? &slabs_ : &exhausted->next;
   while (*end != nullptr) end = &(*end)->next;
   *end = fresh;
-  if (filling_ == nullptr) filling_ = fresh;
-  return true;
+  return go_on(held);
 }
 
 void heap::leave_block(detail::block* left) noexcept {
@@ -122,23 +179,17 @@ void heap::leave_block(detail::block* left) noexcept {
   // atomically, whose compare_exchange then drops what it read (the links are tagged).
   if (SHOAL_TSAN == 0 && free().queue.bounded_push(left)) return;
   locked held(lock_);
-  left->next = spare_;
-  spare_ = left;
+  push(spare_, left, held);
 }
 
 void* heap::allocate_large(std::size_t bytes) noexcept {
   if (bytes > SIZE_MAX / 2) return nullptr;
   const std::size_t pages =
       (sizeof(detail::large_object) + bytes + detail::page_bytes - 1) & ~(detail::page_bytes - 1);
-  {
-    locked held(lock_);
-    if (!try_use(pages, held)) return nullptr;
-  }
+  if (!try_use(pages)) return nullptr;
   void* memory = options_.pages.allocate(options_.pages.self, pages, detail::page_bytes);
-  locked held(lock_);
   if (memory == nullptr) {
-    // Relaxed, and a plain subtraction: under the lock, as heap.use.
-    used_.store(bytes_used() - pages, order<"heap.unuse">(relaxed));
+    unuse(pages);
     return nullptr;
   }
   reserved_.fetch_add(pages, order<"heap.reserve_large">(relaxed));  // a figure
@@ -146,6 +197,7 @@ void* heap::allocate_large(std::size_t bytes) noexcept {
   fresh->page_bytes = pages;
   fresh->mark = 0;
   fresh->dead = false;
+  locked held(lock_);
   fresh->next = large_;
   large_ = fresh;
   return fresh->object();

@@ -25,12 +25,13 @@ void heap_context::close() noexcept {
   leave();
   swap_holes();
   leave();
+  heap_.leave_run(run_);
   heap_.remove(*this);
 }
 
 bool heap_context::fits(std::size_t bytes, bool wide) const noexcept {
   const std::size_t pad = wide ? cursor_ & heap::granule_bytes : 0;
-  const std::size_t room = end_ - cursor_;
+  const std::size_t room = limit_ - cursor_;
   return room >= pad && bytes <= room - pad;
 }
 
@@ -45,12 +46,11 @@ void* heap_context::allocate_slow(std::size_t bytes, std::uint32_t type_index, s
     return object;
   }
   // A medium object does not cost smaller ones a hole that has room for many of them.
-  const bool beside = end_ - cursor_ >= detail::kept_bytes && !fits(bytes, wide);
+  const bool beside = limit_ - cursor_ >= detail::kept_bytes && !fits(bytes, wide);
   if (beside) swap_holes();
   void* object = nullptr;
   if (fits(bytes, wide) || refill(bytes, wide)) {
     if (wide && (cursor_ & heap::granule_bytes) != 0) skip_granule();
-    move_limit();
     object = take(whole(bytes), type_index, word);
   }
   if (beside) swap_holes();
@@ -59,32 +59,28 @@ void* heap_context::allocate_slow(std::size_t bytes, std::uint32_t type_index, s
 
 bool heap_context::refill(std::size_t bytes, bool wide) noexcept {
   do {
-    detail::block* next = heap_.take_block();
+    detail::block* next = heap_.take_block(run_);
     if (next == nullptr) return false;  // the current hole stays, for smaller objects
     retire();
     block_ = next;
     start_ = reinterpret_cast<std::uintptr_t>(detail::slab::start_of(next)) + next->hole;
-    cursor_ = limit_ = start_;
-    end_ = start_ - next->hole + heap::block_bytes;
+    cursor_ = start_;
+    limit_ = start_ - next->hole + heap::block_bytes;
   } while (!fits(bytes, wide));  // the hole of a block that somebody left may be short
   return true;
 }
 
-void heap_context::move_limit() noexcept {
-  limit_ = end_ - cursor_ > heap::large_bytes ? cursor_ + heap::large_bytes : end_;
-}
-
 void heap_context::retire() noexcept {
-  if (cursor_ != end_) detail::write_filler(reinterpret_cast<void*>(cursor_), end_ - cursor_);
+  if (cursor_ != limit_) detail::write_filler(reinterpret_cast<void*>(cursor_), limit_ - cursor_);
   retired_bytes_ += cursor_ - start_;
   block_ = nullptr;
-  start_ = cursor_ = limit_ = end_ = 0;
+  start_ = cursor_ = limit_ = 0;
 }
 
 void heap_context::leave() noexcept {
   detail::block* left = block_;
   const std::uintptr_t rest = cursor_;
-  const bool worth = end_ - cursor_ >= detail::kept_bytes;
+  const bool worth = limit_ - cursor_ >= detail::kept_bytes;
   retire();
   if (!worth) return;
   left->hole = static_cast<std::uint32_t>(
@@ -97,14 +93,13 @@ void heap_context::swap_holes() noexcept {
   std::swap(start_, medium_.start);
   std::swap(cursor_, medium_.cursor);
   std::swap(limit_, medium_.limit);
-  std::swap(end_, medium_.end);
 }
 
 void heap_context::fill_holes() noexcept {
   for (int i = 0; i < 2; ++i) {
     // The next object's header goes over the filler's.
-    if (cursor_ != end_) {
-      detail::write_filler(reinterpret_cast<void*>(cursor_), end_ - cursor_);
+    if (cursor_ != limit_) {
+      detail::write_filler(reinterpret_cast<void*>(cursor_), limit_ - cursor_);
     }
     swap_holes();
   }

@@ -14,7 +14,8 @@
 //   bytes 0 .. 63            struct large_object
 //   bytes 64 ..              the object
 //
-// Thread safety: lists under the heap's lock; a block's record belongs to who has taken the block.
+// Thread safety: lists under the heap's lock; blocks are taken without it, by counting; a block's
+// record belongs to who has taken the block.
 // Layer: heap.
 
 #include <cstddef>
@@ -26,8 +27,9 @@ namespace shoal::inline SHOAL_ABI {
 namespace detail {
 
 struct block {
-  block* next;         // of the heap's spare blocks
+  block* next;         // of the heap's spare or unbegun blocks
   std::uint32_t hole;  // where its last hole begins, when nobody has the block
+  bool begun;          // has objects, or will have at once
 };
 
 struct slab {
@@ -36,9 +38,14 @@ struct slab {
       heap::slab_bytes / heap::granule_bytes / heap::block_bytes;
 
   slab* next;
-  std::uint64_t unused;  // blocks from here on were never taken
+  cell<std::uint64_t> unused;  // blocks from here on were never taken; may count on beyond the last
   block blocks[block_count];
 
+  // Where they end. Stopped-world.
+  [[nodiscard]] std::size_t taken() const noexcept {
+    const std::uint64_t count = unused.load(order<"slab.taken">(relaxed));  // nobody takes one now
+    return count < block_count ? static_cast<std::size_t>(count) : block_count;
+  }
   [[nodiscard]] static slab* of(const void* place) noexcept {
     return reinterpret_cast<slab*>(reinterpret_cast<std::uintptr_t>(place) &
                                    ~(heap::slab_bytes - 1));
@@ -74,6 +81,9 @@ struct alignas(64) large_object {
 static_assert(sizeof(large_object) == 64);
 
 inline constexpr std::size_t page_bytes = 4096;
+
+// Blocks of a run at most. Neighbours were measured to disturb each other below 256 KiB.
+inline constexpr std::uint32_t longest_run = 8;
 
 // A rest of a hole that is worth keeping when an object does not fit into it.
 inline constexpr std::size_t kept_bytes = 512;

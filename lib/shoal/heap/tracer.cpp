@@ -93,7 +93,8 @@ class tracer {
 template <class Each>
 const void* tracer::walk(Each&& each) noexcept {
   for (slab* in = heap_.slabs_; in != nullptr; in = in->next) {
-    for (std::size_t i = slab::first_block; i < in->unused; ++i) {
+    for (std::size_t i = slab::first_block; i < in->taken(); ++i) {
+      if (!in->blocks[i].begun) continue;
       std::byte* place = in->start_of(i);
       std::byte* const end = place + heap::block_bytes;
       while (place != end) {
@@ -121,9 +122,9 @@ const void* tracer::walk(Each&& each) noexcept {
 
 void tracer::clear_marks() noexcept {
   for (slab* in = heap_.slabs_; in != nullptr; in = in->next) {
-    if (in->unused == slab::first_block) continue;
+    if (in->taken() == slab::first_block) continue;
     std::memset(&mark_byte(in->start_of(slab::first_block)), 0,
-                (in->unused - slab::first_block) * heap::block_bytes / heap::granule_bytes);
+                (in->taken() - slab::first_block) * heap::block_bytes / heap::granule_bytes);
   }
   for (large_object* large = heap_.large_; large != nullptr; large = large->next) large->mark = 0;
 }
@@ -280,7 +281,7 @@ bool tracer::is_object(std::uint64_t address) noexcept {
   slab* const in = slab::of(object);
   if (!std::binary_search(slabs, large, static_cast<const void*>(in), std::less<>())) return false;
   const std::size_t index = (address & (heap::slab_bytes - 1)) / heap::block_bytes;
-  return index >= slab::first_block && index < in->unused && mark_byte(object) != white;
+  return index >= slab::first_block && index < in->taken() && mark_byte(object) != white;
 }
 
 verify_result tracer::verify() noexcept {
