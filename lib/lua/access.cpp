@@ -24,6 +24,20 @@ int no_member(lua_State* L, const type_info& info, int key, const char* what) {
   return luaL_error(L, "%s has no %s '%s'", holder, what, asked);
 }
 
+int no_member_or_method(lua_State* L, const type_info& info) {
+  for (const type_info* at = &info; at != nullptr; at = at->parent) {
+    lua_rawgeti(L, LUA_REGISTRYINDEX, at->methods);
+    lua_pushnil(L);
+    if (lua_next(L, -2) != 0) return no_member(L, info, 2, "field or method");
+    lua_pop(L, 1);
+  }
+  // Who writes methods for the first time expects those of the agent that declared the type.
+  push_name(L, info);
+  const char* holder = lua_tostring(L, -1);
+  return luaL_error(L, "%s has no field or method '%s' (this agent has given it no methods)",
+                    holder, luaL_tolstring(L, 2, nullptr));
+}
+
 // The index (from 1) that a Lua value names; false: it is no integer.
 bool to_index(lua_State* L, int at, lua_Integer& index) {
   int is_integer = 0;
@@ -39,7 +53,7 @@ int struct_index(lua_State* L) {
   const bridge::field* field = find_field(L, s, *object.info, 2);
   if (field == nullptr) {
     if (push_method(L, s, *object.info, 2)) return 1;
-    return no_member(L, *object.info, 2, "field or method");
+    return no_member_or_method(L, *object.info);
   }
   bridge::message why;
   bridge::value found;
@@ -103,6 +117,8 @@ int default_tostring(lua_State* L, const proxy& object) {
   return 1;
 }
 
+int operator_ended(lua_State* L, int, lua_KContext) { return lua_gettop(L); }
+
 // Operators are methods by their metamethod's name, as in `function Point.__add(a, b)`.
 int struct_operator(lua_State* L) {
   state& s = state_of(L);
@@ -117,7 +133,7 @@ int struct_operator(lua_State* L) {
       continue;
     }
     lua_insert(L, 1);
-    lua_call(L, given, LUA_MULTRET);
+    lua_callk(L, given, LUA_MULTRET, 0, operator_ended);
     return lua_gettop(L);
   }
   const auto* object = static_cast<proxy*>(test(L, s, 1, meta::structure));
@@ -142,15 +158,11 @@ int array_index(lua_State* L) {
   lua_Integer index = 0;
   if (!to_index(L, 2, index)) return no_member(L, *array.info, 2, "element");
   // Outside there is nil, as in a table; so ipairs ends.
-  const std::uint64_t length = bridge::length_of(s.agent, array.held);
-  if (index < 1 || static_cast<std::uint64_t>(index) > length) {
-    lua_pushnil(L);
-    return 1;
-  }
   bridge::message why;
   bridge::value found;
-  if (bridge::load(s.agent, {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index},
-                   bridge::order::unordered, found, why) != bridge::ok) {
+  if (bridge::load_element(s.agent,
+                           {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index},
+                           found, why) != bridge::ok) {
     raise(L, why);
   }
   push_value(L, s, found);
@@ -286,6 +298,7 @@ bridge::place check_place(lua_State* L, state& s) {
     return {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index};
   }
   const proxy& object = check_proxy(L, s, 1, meta::structure, "shared struct or array");
+  luaL_checkany(L, 2);
   const bridge::field* field = find_field(L, s, *object.info, 2);
   if (field == nullptr) no_member(L, *object.info, 2, "field");
   return {object.held, field, 0, 0};

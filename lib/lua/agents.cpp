@@ -12,6 +12,7 @@
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <utility>
 
 #include "module.hpp"
 
@@ -40,8 +41,10 @@ struct thread_record {
   std::uint64_t identity = 0;
   bridge::packet* results = nullptr;
   char* error = nullptr;
+  std::size_t error_size = 0;
 
   // The spawning state's.
+  pthread_t thread = {};
   thread_record* next = nullptr;
   bool let_go = false;  // its Lua value has been collected
   bool told = false;    // somebody has heard of its error
@@ -143,9 +146,7 @@ int run_chunk(lua_State* L) {
   bridge::delete_packet(record.arguments);
   record.arguments = nullptr;
   lua_call(L, given, LUA_MULTRET);
-  bridge::packet** box = pack(L, s, 2, lua_gettop(L), "result");
-  record.results = *box;
-  *box = nullptr;
+  record.results = take(pack(L, s, 2, lua_gettop(L), "result"));
   return 0;
 }
 
@@ -153,15 +154,16 @@ void* run_thread(void* argument) {
   auto& record = *static_cast<thread_record*>(argument);
   bool failed = true;
   char* error = nullptr;
+  std::size_t error_size = 0;
   if (lua_State* L = luaL_newstate()) {
     lua_pushcfunction(L, traceback);
     lua_pushcfunction(L, run_chunk);
     lua_pushlightuserdata(L, &record);
     failed = lua_pcall(L, 1, 0, 1) != LUA_OK;
     if (failed) {
-      std::size_t size = 0;
-      const char* text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &size) : nullptr;
-      error = text != nullptr ? copy_bytes(text, size) : nullptr;
+      const char* text =
+          lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &error_size) : nullptr;
+      error = text != nullptr ? copy_bytes(text, error_size) : nullptr;
     }
     lua_close(L);
   }
@@ -172,6 +174,7 @@ void* run_thread(void* argument) {
     record.done = true;
     record.failed = failed;
     record.error = error;
+    record.error_size = error_size;
     record.identity = 0;
     record.ended.notify_all();
   }
@@ -201,6 +204,7 @@ void sweep_threads(state& s) noexcept {
   for (thread_record* each = s.threads; each != nullptr;) {
     thread_record* const next = each->next;
     if (each->let_go && each->is_done()) {
+      pthread_join(each->thread, nullptr);
       report(*each);
       unlink(s, each);
       each->drop();
@@ -242,7 +246,7 @@ void dump_function(lua_State* L, int at) {
     }
     luaL_error(L,
                "this function cannot be sent to another agent: it uses the local '%s' from "
-               "outside (pass it as an argument)",
+               "outside (pass it as an argument, or require it inside)",
                name);
   }
   dump_target sized;
@@ -327,7 +331,7 @@ int spawn(lua_State* L) {
     lua_pushnil(L);
     lua_pushnil(L);
   }
-  bridge::packet** box = pack(L, s, 2, given, "argument");
+  box& arguments = pack(L, s, 2, given, "argument");
 
   // From here to the thread's start nothing raises.
   auto* record = new (std::nothrow) thread_record();
@@ -346,15 +350,13 @@ int spawn(lua_State* L) {
                            : nullptr;
     if (path != nullptr) record->paths[i] = copy_bytes(path, size);
   }
-  record->arguments = *box;
-  *box = nullptr;
+  record->arguments = take(arguments);
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
-  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   pthread_attr_setstacksize(&attributes, std::size_t{8} << 20);
-  pthread_t thread;
   const bool ready = record->code != nullptr && record->role != nullptr;
-  const int failed = ready ? pthread_create(&thread, &attributes, run_thread, record) : ENOMEM;
+  const int failed =
+      ready ? pthread_create(&record->thread, &attributes, run_thread, record) : ENOMEM;
   pthread_attr_destroy(&attributes);
   if (failed != 0) {
     delete record;
@@ -373,18 +375,35 @@ thread_record& check_thread(lua_State* L, const state& s, int index) {
   return *record;
 }
 
+int nothing(lua_State*) { return 0; }
+
+// Sleeps like bridge::wait, but looks up now and then: lua5.4 tells of Ctrl-C by a debug hook, which
+// runs at the next call of a function, and raises an error.
+void sleep_until_woken(lua_State* L, state& s, std::uint32_t ticket, double seconds,
+                       const char* doing) {
+  constexpr double glance = 0.1;
+  const bool whole = seconds >= 0 && seconds < glance;
+  if (bridge::wait(s.agent, ticket, whole ? seconds : glance) == bridge::woken::interrupted) {
+    luaL_error(L, "interrupted while %s", doing);
+  }
+  if (lua_gethookmask(L) != 0) {
+    lua_pushcfunction(L, nothing);
+    lua_call(L, 0, 0);
+  }
+}
+
 // Waits for its end, serving what is addressed to this agent. False: the time has passed.
 bool wait_for_end(lua_State* L, state& s, thread_record& record, double seconds) {
   const double until = bridge::clock_seconds() + seconds;
   for (;;) {
     const std::uint32_t ticket = bridge::wait_ticket(s.agent);
     if (record.is_done()) return true;
+    s.current = L;
     if (bridge::serve(s.agent) != 0) continue;
     const double left = seconds < 0 ? -1 : until - bridge::clock_seconds();
     if (seconds >= 0 && left <= 0) return false;
-    if (bridge::wait(s.agent, ticket, left) == bridge::woken::interrupted) {
-      luaL_error(L, "interrupted while waiting for an agent to end");
-    }
+    sleep_until_woken(L, s, ticket, left, "waiting for an agent to end");
+    state_of(L);
   }
 }
 
@@ -394,8 +413,15 @@ int thread_join(lua_State* L) {
   wait_for_end(L, s, record, -1);
   record.told = true;
   if (record.failed) {
-    return luaL_error(L, "an agent failed: %s",
-                      record.error != nullptr ? record.error : "out of memory");
+    luaL_where(L, 1);
+    lua_pushliteral(L, "an agent failed: ");
+    if (record.error != nullptr) {
+      lua_pushlstring(L, record.error, record.error_size);
+    } else {
+      lua_pushliteral(L, "out of memory");
+    }
+    lua_concat(L, 3);
+    return lua_error(L);
   }
   lua_settop(L, 1);
   return unpack(L, s, record.results);
@@ -474,9 +500,13 @@ int function_initialize(lua_State* L) {
   luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);
   const int reference = luaL_ref(L, LUA_REGISTRYINDEX);
-  if (bridge::initialize(s.agent, function.held, word_of(reference)) != bridge::ok) {
+  const std::uint32_t code = bridge::initialize(s.agent, function.held, word_of(reference));
+  if (code != bridge::ok) {
     luaL_unref(L, LUA_REGISTRYINDEX, reference);
-    return luaL_error(L, "this thread-local function is initialized on this agent already");
+    static const std::uint32_t no_memory = bridge::error_of("out_of_memory");
+    return luaL_error(L, code == no_memory
+                             ? "out of memory"
+                             : "this thread-local function is initialized on this agent already");
   }
   return 0;
 }
@@ -609,9 +639,7 @@ int run_asked(lua_State* L) {
   unpack(L, s, bridge::call_arguments(asked.asked));
   find_callee(L, 1);
   lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-  bridge::packet** box = pack(L, s, 1, lua_gettop(L), "result");
-  bridge::call_answer(asked.asked, *box);
-  *box = nullptr;
+  bridge::call_answer(asked.asked, take(pack(L, s, 1, lua_gettop(L), "result")));
   return 0;
 }
 
@@ -629,20 +657,26 @@ int call_bound(lua_State* L, double seconds) {
     lua_rawgeti(L, LUA_REGISTRYINDEX, reference_of(word));
     lua_replace(L, 1);
     find_callee(L, 1);
-    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, call_ended);
     return lua_gettop(L);
   }
-  bridge::packet** box = pack(L, s, 2, lua_gettop(L), "argument", 0);
-  bridge::packet* const arguments = *box;
-  *box = nullptr;
+  box& arguments = pack(L, s, 2, lua_gettop(L), "argument", 0);
+  box& answer = pack(L, s, 1, 0, "result");  // empty: frees the results, whatever happens
   bridge::packet* results = nullptr;
   bridge::message why;
+  s.current = L;
   const std::uint32_t code =
-      bridge::call_bound(s.agent, bound.held, arguments, seconds, results, why);
-  *box = results;  // the box frees it, whatever happens
-  if (code == bridge::ok && results != nullptr) return unpack(L, s, results);
-  if (results == nullptr) raise(L, why);
-  unpack(L, s, results);
+      bridge::call_bound(s.agent, bound.held, take(arguments), seconds, results, why);
+  if (results == nullptr && code != bridge::ok) raise(L, why);
+  std::swap(answer.held, results);
+  bridge::delete_packet(results);
+  if (code == bridge::ok) {
+    const int count = answer.held != nullptr ? unpack(L, s, answer.held) : 0;
+    bridge::delete_packet(take(answer));
+    return count;
+  }
+  unpack(L, s, answer.held);
+  bridge::delete_packet(take(answer));
   return luaL_error(L, "a call to the owner of a thread-bound handle failed: %s",
                     luaL_tolstring(L, -1, nullptr));
 }
@@ -664,17 +698,15 @@ int serve(lua_State* L) {
   const double until = bridge::clock_seconds() + seconds;
   for (;;) {
     const std::uint32_t ticket = bridge::wait_ticket(s.agent);
-    const std::size_t served = bridge::serve(s.agent);
     s.current = L;
+    const std::size_t served = bridge::serve(s.agent);
     const double left = until - bridge::clock_seconds();
     if (served != 0 || !(left > 0)) {
       lua_pushinteger(L, static_cast<lua_Integer>(served));
       return 1;
     }
-    if (bridge::wait(s.agent, ticket, left) == bridge::woken::interrupted) {
-      return luaL_error(L, "interrupted while serving");
-    }
-    if (s.self != nullptr && is_stopped(s.self)) state_of(L);
+    sleep_until_woken(L, s, ticket, left, "serving");
+    state_of(L);
   }
 }
 
@@ -774,7 +806,13 @@ void close_threads(lua_State*, state& s) noexcept {
       std::unique_lock<std::mutex> hold(each.lock);
       done = each.ended.wait_until(hold, until, [&] { return each.done; });
     }
-    if (done) report(each);
+    if (done) {
+      // Its last steps let go of the world: when they are behind it, ours is the last hold.
+      pthread_join(each.thread, nullptr);
+      report(each);
+    } else {
+      pthread_detach(each.thread);
+    }
     s.threads = each.next;
     each.drop();
   }

@@ -435,8 +435,8 @@ std::uint32_t explain(message& why, const shoal::error& from) noexcept {
 // A place in use: where it is, and its names for sentences.
 struct spot {
   shoal::element_place at;
-  std::string_view holder;
   const place& asked;
+  std::uint32_t holder = 0;  // the type of what holds it
   bool constant = false;
 
   // Null message code: found. To be looked up again after a safepoint is not needed: the object
@@ -444,7 +444,7 @@ struct spot {
   spot(agent& by, const place& wanted, message& why) noexcept : asked(wanted) {
     shoal::agent& self = *by.self;
     const reference object = get(self, wanted.in);
-    holder = self.type_of_object(object).name();
+    holder = object.type_index();
     if (wanted.where != nullptr) {
       at.address = static_cast<std::byte*>(object.address()) + wanted.where->offset;
       at.where = shoal::field{.offset = 0,
@@ -457,16 +457,19 @@ struct spot {
     }
     const errc found = self.element(object, wanted.index, at);
     if (found != errc::ok) {
+      const std::string_view name = self.type_at(holder).name();
       fail(why, found, "index %" PRId64 " is outside of the %.*s: its length is %" PRIu64,
-           wanted.shown, value_text::cut(holder), holder.data(),
-           shoal::array_length(object.address()));
+           wanted.shown, value_text::cut(name), name.data(), shoal::array_length(object.address()));
     }
+  }
+  // As sentences name it.
+  [[nodiscard]] named name(agent& by) const noexcept {
+    const std::string_view type_name = by.self->type_at(holder).name();
+    return asked.where != nullptr ? named(type_name, *asked.where) : named(type_name, asked.shown);
   }
   [[nodiscard]] std::uint32_t refused(agent& by, message& why, errc code,
                                       const value& what) const noexcept {
-    const named where =
-        asked.where != nullptr ? named(holder, *asked.where) : named(holder, asked.shown);
-    return refuse(by, why, code, where.text, at.where.kind, at.where.ref_type, what);
+    return refuse(by, why, code, name(by).text, at.where.kind, at.where.ref_type, what);
   }
 };
 
@@ -928,6 +931,14 @@ std::uint32_t load(agent* by, const place& at, order o, value& out, message& why
   return hand_out(*by, found, out) ? std::uint32_t{ok} : no_memory(why);
 }
 
+std::uint32_t load_element(agent* by, const place& at, value& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::element_place found;
+  if (by->self->element(get(*by->self, at.in), at.index, found) != errc::ok) return ok;
+  return hand_out(*by, by->self->get(found, shoal::unordered), out) ? std::uint32_t{ok}
+                                                                    : no_memory(why);
+}
+
 std::uint32_t store(agent* by, const place& at, order o, const value& what, message& why) noexcept {
   const entered inside(*by->self);
   const spot to(*by, at, why);
@@ -1028,8 +1039,7 @@ std::uint32_t add(agent* by, const place& at, order o, const value& amount, valu
     });
   }
   if (done == errc::wrong_kind && (amount.what == form::integer || amount.what == form::number)) {
-    const named where =
-        at.where != nullptr ? named(to.holder, *at.where) : named(to.holder, at.shown);
+    const named where = to.name(*by);
     const field_kind kind = to.at.where.kind;
     if (!shoal::is_integer(kind) && kind != field_kind::f32 && kind != field_kind::f64) {
       return fail(why, done, "%s is %s: only integer and float fields can be added to", where.text,

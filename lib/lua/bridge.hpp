@@ -29,7 +29,8 @@ struct type;    // a type identity; lives as long as the world
 enum code : std::uint32_t { ok = 0 };  // other codes: error_of("wrong_kind") and so on
 struct message {
   std::uint32_t code = ok;
-  char text[320] = {};
+  char text[320];  // written where there is an error: every access makes one of these
+  message() noexcept { text[0] = '\0'; }
 };
 // The code of that name (see shoal::errc), for comparisons.
 std::uint32_t error_of(const char* name) noexcept;
@@ -214,6 +215,8 @@ struct place {
 };
 enum class order : std::uint8_t { unordered, acquire, release, acq_rel, seq_cst };
 std::uint32_t load(agent* by, const place& at, order o, value& out, message& why) noexcept;
+// An element in the unordered way; nil outside of the array.
+std::uint32_t load_element(agent* by, const place& at, value& out, message& why) noexcept;
 std::uint32_t store(agent* by, const place& at, order o, const value& what, message& why) noexcept;
 std::uint32_t exchange(agent* by, const place& at, order o, const value& what, value& old,
                        message& why) noexcept;

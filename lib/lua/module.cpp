@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <utility>
 
 #include "share_lua.hpp"
 
@@ -24,7 +25,7 @@ void release_word(void* host, std::uint64_t word, bool is_prototype) {
     reinterpret_cast<type_info*>(word)->bound = false;
   } else {
     // Gives a slot of the registry back: no memory, no error, no collection.
-    luaL_unref(s.current, LUA_REGISTRYINDEX, reference_of(word));
+    luaL_unref(s.main, LUA_REGISTRYINDEX, reference_of(word));
   }
 }
 
@@ -33,6 +34,20 @@ int close_state(lua_State* L) {
   if (s.agent == nullptr) return 0;
   s.current = L;
   close_threads(L, s);
+  // What finalizers have made since the state began to close has no finalizer of its own.
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
+  if (lua_istable(L, -1)) {
+    lua_pushnil(L);
+    while (lua_next(L, -2) != 0) {
+      auto* one = static_cast<proxy*>(lua_touserdata(L, -1));
+      if (one != nullptr && one->held != nullptr) {
+        bridge::object_drop(s.agent, std::exchange(one->held, nullptr));
+      }
+      lua_pop(L, 1);
+    }
+  }
+  lua_pop(L, 1);
+  while (s.boxes != nullptr) bridge::delete_packet(take(*s.boxes));
   for (std::uint32_t i = 0; i < s.info_room; ++i) {
     if (s.infos[i] == nullptr) continue;
     for (bridge::object*& held : s.infos[i]->handles) {
@@ -48,6 +63,7 @@ int close_state(lua_State* L) {
   for (std::uint32_t i = 0; i < s.info_room; ++i) {
     if (s.infos[i] == nullptr) continue;
     std::free(s.infos[i]->fields);
+    std::free(s.infos[i]->keys);
     std::free(s.infos[i]);
   }
   std::free(s.infos);
@@ -70,6 +86,7 @@ state& state_of(lua_State* L) {
     luaL_error(L, "interrupted: the agent that spawned this one has ended");
   }
   s.current = L;
+  if (!s.has_spare) make_spare(L, s);
   return s;
 }
 
@@ -79,23 +96,30 @@ void raise(lua_State* L, const bridge::message& why) {
 }
 
 int traceback(lua_State* L) {
-  const char* text = lua_tostring(L, 1);
-  if (text == nullptr) {
-    if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) {
-      text = lua_tostring(L, -1);
-    } else {
-      text = lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
+  lua_settop(L, 1);
+  if (lua_tostring(L, 1) == nullptr) {
+    if (!luaL_callmeta(L, 1, "__tostring") || lua_type(L, -1) != LUA_TSTRING) {
+      lua_pushfstring(L, "(error object is a %s value)", luaL_typename(L, 1));
     }
   }
-  luaL_traceback(L, L, text, 1);
+  lua_pushliteral(L, "\n");
+  luaL_traceback(L, L, nullptr, 1);
+  lua_concat(L, 3);
   return 1;
+}
+
+// Of hooks: an error that comes through several of them has its traceback already.
+int hook_traceback(lua_State* L) {
+  const char* text = lua_tostring(L, 1);
+  if (text != nullptr && std::strstr(text, "\nstack traceback:\n") != nullptr) return 1;
+  return traceback(L);
 }
 
 bool call_protected(state& s, lua_CFunction function, void* argument, int& top) noexcept {
   lua_State* L = s.current;
   top = lua_gettop(L);
   if (!lua_checkstack(L, 8)) return false;
-  lua_pushcfunction(L, traceback);  // light functions: no memory is asked for
+  lua_pushcfunction(L, hook_traceback);  // light functions: no memory is asked for
   lua_pushcfunction(L, function);
   lua_pushlightuserdata(L, &s);
   lua_pushlightuserdata(L, argument);
@@ -136,6 +160,9 @@ extern "C" int luaopen_shoal(lua_State* L) {
   lua_setmetatable(L, -2);  // from here on it is closed with the Lua state
   lua_rawsetp(L, LUA_REGISTRYINDEX, &module::record_key);
   s->current = L;
+  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
+  s->main = lua_tothread(L, -1);
+  lua_pop(L, 1);
 
   bridge::message why;
   s->world =
@@ -156,11 +183,15 @@ extern "C" int luaopen_shoal(lua_State* L) {
   lua_setfield(L, -2, "__mode");
   lua_setmetatable(L, -2);
   s->proxies = luaL_ref(L, LUA_REGISTRYINDEX);
-  for (int& each : s->metas) {
+  lua_pushboolean(L, 0);
+  s->spare = luaL_ref(L, LUA_REGISTRYINDEX);
+  module::make_spare(L, *s);
+  for (int i = 0; i < static_cast<int>(module::meta::count); ++i) {
     lua_createtable(L, 0, 16);
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    each = luaL_ref(L, LUA_REGISTRYINDEX);
+    s->meta_tables[i] = lua_topointer(L, -1);
+    s->metas[i] = luaL_ref(L, LUA_REGISTRYINDEX);
   }
 
   lua_createtable(L, 0, 32);

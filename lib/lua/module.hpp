@@ -23,6 +23,7 @@ struct type_info {
   bridge::type_facts facts = {};
   type_info* parent = nullptr;
   bridge::field* fields = nullptr;  // [facts.field_count]
+  const char** keys = nullptr;      // the same names, as the strings that `members` keeps alive
   bridge::object* handles[4] = {};  // shared type handles, by rights
   int members = LUA_NOREF;          // name -> number of the field, from 1
   int methods = LUA_NOREF;          // name -> value
@@ -46,17 +47,32 @@ enum class meta : std::uint8_t {
   count
 };
 
+// What owns a packet while Lua code may fail: a userdata, on a list so that a state that closes finds
+// those whose finalizers Lua will not run.
+struct box {
+  bridge::packet* held = nullptr;
+  box* next = nullptr;
+  box** place = nullptr;  // what points here
+};
+
 struct state {
   bridge::world* world = nullptr;
-  bridge::agent* agent = nullptr;    // null: closed
-  lua_State* current = nullptr;      // who called last: the one that hooks run on
+  bridge::agent* agent = nullptr;  // null: closed
+  // The coroutine that hooks run on: whoever called. Any step that allocates may run a finalizer,
+  // and that another coroutine; so it is set again right before a call that can run a hook.
+  lua_State* current = nullptr;
+  lua_State* main = nullptr;  // lives as long as the state
+  box* boxes = nullptr;
   thread_record* self = nullptr;     // null: a main state
   thread_record* threads = nullptr;  // spawned here, until they are joined or let go
   type_info** infos = nullptr;       // by type index
   std::uint32_t info_room = 0;
-  int depth = 0;            // of hooks that are running
+  int depth = 0;          // of hooks that are running
+  int spare = LUA_NOREF;  // the next proxy, so that an object is owned before memory is asked for
+  bool has_spare = false;
   int proxies = LUA_NOREF;  // address -> proxy, weak
   int metas[static_cast<int>(meta::count)] = {};
+  const void* meta_tables[static_cast<int>(meta::count)] = {};  // the same, to be compared
   int load_error = LUA_NOREF;  // why the last behaviour module could not be loaded
 };
 
@@ -92,6 +108,7 @@ proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const cha
 // Any proxy; null: it is none.
 proxy* test_proxy(lua_State* L, const state& s, int index) noexcept;
 void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind);
+void make_spare(lua_State* L, state& s);
 
 // Values. `to_value` reads a Lua value without changing the stack; what cannot be shared comes out
 // as form::unshared with its words. `push_value` consumes the object's handle.
@@ -102,8 +119,9 @@ const char* words_for(lua_State* L, int index) noexcept;
 
 // Packets. Leaves a box on the stack, which owns the packet until it is taken out.
 // `number` is that of the first, in sentences.
-bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what,
-                      int number = 1);
+box& pack(lua_State* L, state& s, int first, int last, const char* what, int number = 1);
+// The packet is the caller's now.
+bridge::packet* take(box& from) noexcept;
 // Pushes what is in it; answers how many.
 int unpack(lua_State* L, state& s, const bridge::packet* from);
 
@@ -132,7 +150,7 @@ inline int reference_of(std::uint64_t word) noexcept { return static_cast<int>(w
 // argument. True: it came back; false: the error, as text with a traceback, is on the stack. Either
 // way the caller resets the stack to `top`.
 bool call_protected(state& s, lua_CFunction function, void* argument, int& top) noexcept;
-int traceback(lua_State* L);
+int traceback(lua_State* L);  // a message handler
 
 // The parts of the module: each adds its functions to the table on top of the stack, and fills in
 // its metatables.

@@ -16,8 +16,8 @@ shoal._describe, shoal._record, shoal._fields = nil, nil, nil
 local array, can_be_shared, name_of = shoal.array, shoal.can_be_shared, shoal.name
 local error, getmetatable, next, pcall, rawget, rawlen, rawset, tostring, type =
   error, getmetatable, next, pcall, rawget, rawlen, rawset, tostring, type
-local format, find, gsub, sort, math_type =
-  string.format, string.find, string.gsub, table.sort, math.type
+local format, find, gsub, sort, concat, math_type =
+  string.format, string.find, string.gsub, table.sort, table.concat, math.type
 
 local function step(key)
   if type(key) == "number" then return "[" .. key .. "]" end
@@ -33,9 +33,12 @@ local function path(node, key)
     steps[#steps + 1] = step(node.key)
     node = node.parent
   end
-  local text = "root"
-  for i = #steps, 1, -1 do text = text .. steps[i] end
-  return text
+  local text, last = {"root"}, #steps
+  for i = last, 1, -1 do
+    if last > 40 and i == last - 20 then text[#text + 1] = format(" (%d more) ", last - 40) end
+    if last <= 40 or i > last - 20 or i <= 20 then text[#text + 1] = steps[i] end
+  end
+  return concat(text)
 end
 
 local function fail(node, key, what)
@@ -114,24 +117,32 @@ local function share(value, as)
     at = at + 1
   end
 
-  -- Make the objects. A const field is set at once, so what it refers to comes first.
-  local left = #nodes
-  while left > 0 do
-    local before = left
-    for i = #nodes, 1, -1 do
-      local node = nodes[i]
-      if not node.object then
-        local initial, ready = {}, true
-        if node.type then
-          for key, each in next, node.table do
-            if node.known[key].const then
-              local child = node_of[each]
-              if child and not child.object then ready = false end
-              initial[key] = child and child.object or each
+  -- Make the objects. A const field is set at once, so what it refers to comes first: what a node
+  -- waits for is put on top of it.
+  local stack, top = {}, 0
+  for i = #nodes, 1, -1 do
+    if not nodes[i].object then stack[1], top = nodes[i], 1 end
+    while top > 0 do
+      local node = stack[top]
+      local initial, waits = {}, false
+      if node.type and not node.object then
+        for key, each in next, node.table do
+          if node.known[key].const then
+            local child = node_of[each]
+            if child and not child.object then
+              if child.begun then
+                fail(child, nil, "a cycle through const fields cannot be shared")
+              end
+              waits, top = true, top + 1
+              stack[top] = child
             end
+            initial[key] = child and child.object or each
           end
         end
-        if ready then
+      end
+      node.begun = waits
+      if not waits then
+        if not node.object then
           local ok, made
           if node.type then
             ok, made = pcall(node.type, initial)
@@ -140,15 +151,8 @@ local function share(value, as)
           end
           if not ok then fail(node, nil, made) end
           node.object = made
-          left = left - 1
         end
-      end
-    end
-    if left == before then
-      for i = 1, #nodes do
-        if not nodes[i].object then
-          fail(nodes[i], nil, "a cycle through const fields cannot be shared")
-        end
+        stack[top], top = nil, top - 1
       end
     end
   end

@@ -16,6 +16,18 @@ constexpr const char* type_name = "shared type";
 
 // ------------------------------------------------------------------ declarations
 
+// A field of an option table; raw, so that what has been read before cannot change.
+int get_option(lua_State* L, int options, const char* name) {
+  lua_pushstring(L, name);
+  return lua_rawget(L, options);
+}
+
+// Keeps the value at the top of the stack alive in the table at `keep`.
+void anchor(lua_State* L, int keep) {
+  lua_pushvalue(L, -1);
+  lua_rawseti(L, keep, static_cast<lua_Integer>(lua_rawlen(L, keep)) + 1);
+}
+
 // One field as text: "x", "x:f64", "x:const i32", "next:self", "next:ref".
 void read_kind(lua_State* L, const char* name, const char* text, std::size_t size,
                bridge::field_declaration& out) {
@@ -48,9 +60,6 @@ void read_kind(lua_State* L, const char* name, const char* text, std::size_t siz
 // the table at `keep`.
 void read_field(lua_State* L, state& s, int number, int keep, bridge::field_declaration& out) {
   out = {};
-  const auto anchor = [&]() {  // the string on the top; popped
-    lua_rawseti(L, keep, static_cast<lua_Integer>(lua_rawlen(L, keep)) + 1);
-  };
   if (lua_type(L, -1) == LUA_TSTRING) {
     std::size_t size = 0;
     const char* text = lua_tolstring(L, -1, &size);
@@ -58,8 +67,7 @@ void read_field(lua_State* L, state& s, int number, int keep, bridge::field_decl
     out.name = text;
     out.name_size = colon != nullptr ? static_cast<std::size_t>(colon - text) : size;
     while (out.name_size != 0 && out.name[out.name_size - 1] == ' ') --out.name_size;
-    lua_pushvalue(L, -1);
-    anchor();
+    anchor(L, keep);
     if (colon != nullptr) {
       lua_pushlstring(L, out.name, out.name_size);
       read_kind(L, lua_tostring(L, -1), colon + 1,
@@ -78,8 +86,7 @@ void read_field(lua_State* L, state& s, int number, int keep, bridge::field_decl
   lua_rawgeti(L, at, 1);
   if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "field %d: its name must be a string", number);
   out.name = lua_tolstring(L, -1, &out.name_size);
-  lua_pushvalue(L, -1);
-  anchor();
+  anchor(L, keep);
   const char* name = lua_tostring(L, -1);
   lua_rawgeti(L, at, 2);
   if (lua_type(L, -1) == LUA_TSTRING) {
@@ -93,13 +100,14 @@ void read_field(lua_State* L, state& s, int number, int keep, bridge::field_decl
     luaL_error(L, "field '%s': its kind must be a string or a type, not %s", name,
                words_for(L, -1));
   }
-  lua_getfield(L, at, "const");
+  get_option(L, at, "const");
   if (lua_toboolean(L, -1)) out.constant = true;
   lua_settop(L, at);
 }
 
 // Adds the behaviours that an option names: a module name, or a table from role to module name.
-void read_behaviours(lua_State* L, int options, const char* name, bridge::behaviour* out,
+// The names stay anchored in the table at `keep`.
+void read_behaviours(lua_State* L, int options, const char* name, int keep, bridge::behaviour* out,
                      std::size_t room, std::size_t& count) {
   const auto add = [&](const char* role, std::size_t role_size, int at) {
     if (lua_type(L, at) != LUA_TSTRING) {
@@ -111,15 +119,15 @@ void read_behaviours(lua_State* L, int options, const char* name, bridge::behavi
     next.role = role;
     next.role_size = role_size;
     next.name = lua_tolstring(L, at, &next.name_size);
+    anchor(L, keep);
   };
-  lua_getfield(L, options, name);
-  if (lua_isnil(L, -1)) {
+  if (get_option(L, options, name) == LUA_TNIL) {
     lua_pop(L, 1);
     return;
   }
-  // Stays on the stack: it anchors the strings.
   if (lua_type(L, -1) == LUA_TSTRING) {
     add("", 0, -1);
+    lua_pop(L, 1);
     return;
   }
   if (!lua_istable(L, -1)) {
@@ -135,6 +143,9 @@ void read_behaviours(lua_State* L, int options, const char* name, bridge::behavi
         add("", 0, -1);
       } else {
         add(role, size, -1);
+        lua_pushvalue(L, -2);
+        anchor(L, keep);
+        lua_pop(L, 1);
       }
     } else if (lua_isinteger(L, -2) && lua_tointeger(L, -2) == 1) {
       add("", 0, -1);
@@ -143,6 +154,7 @@ void read_behaviours(lua_State* L, int options, const char* name, bridge::behavi
     }
     lua_pop(L, 1);
   }
+  lua_pop(L, 1);
 }
 
 std::uint64_t hash_declaration(const bridge::declaration& what) noexcept {
@@ -178,6 +190,8 @@ int declare(lua_State* L, state& s, int base, bridge::cohort* cohort, bool struc
   if (!lua_isnoneornil(L, options)) luaL_checktype(L, options, LUA_TTABLE);
   lua_settop(L, options);
   luaL_checkstack(L, 24, nullptr);
+  lua_createtable(L, 8, 0);  // of the strings that the declaration points into
+  const int keep = options + 1;
 
   bridge::type_key key;
   key.what = structural ? bridge::type_key::structural : bridge::type_key::source;
@@ -203,7 +217,7 @@ int declare(lua_State* L, state& s, int base, bridge::cohort* cohort, bool struc
       }
       lua_pop(L, 1);
     }
-    lua_getfield(L, options, "extends");
+    get_option(L, options, "extends");
     if (!lua_isnil(L, -1)) {
       auto* parent = static_cast<type_value*>(test(L, s, -1, meta::type));
       if (parent == nullptr) {
@@ -212,7 +226,7 @@ int declare(lua_State* L, state& s, int base, bridge::cohort* cohort, bool struc
       what.extends = parent->info->facts.what;
     }
     lua_pop(L, 1);
-    lua_getfield(L, options, "cohort");
+    get_option(L, options, "cohort");
     if (!lua_isnil(L, -1)) {
       auto** given = static_cast<bridge::cohort**>(test(L, s, -1, meta::cohort));
       if (given == nullptr) {
@@ -224,27 +238,36 @@ int declare(lua_State* L, state& s, int base, bridge::cohort* cohort, bool struc
       key.text_size = what.name_size;
     }
     lua_pop(L, 1);
-    lua_getfield(L, options, "key");
+    get_option(L, options, "key");
     if (!lua_isnil(L, -1)) {
       if (lua_type(L, -1) != LUA_TSTRING) luaL_error(L, "option 'key' takes a string");
       key.what = bridge::type_key::text;
       key.text_key = lua_tolstring(L, -1, &key.text_size);
+      anchor(L, keep);
     }
-    // The key stays on the stack.
-    lua_getfield(L, options, "fresh");
+    lua_pop(L, 1);
+    get_option(L, options, "fresh");
     if (lua_toboolean(L, -1)) key.what = bridge::type_key::fresh;
     lua_pop(L, 1);
-    read_behaviours(L, options, "module", behaviours, 16, what.behaviour_count);
-    read_behaviours(L, options, "behaviour", behaviours, 16, what.behaviour_count);
+    read_behaviours(L, options, "module", keep, behaviours, 16, what.behaviour_count);
+    read_behaviours(L, options, "behaviour", keep, behaviours, 16, what.behaviour_count);
     what.behaviours = behaviours;
   }
 
-  const auto count = static_cast<std::size_t>(luaL_len(L, base + 1));
+  const std::size_t count = lua_rawlen(L, base + 1);
   if (count > 65536) luaL_error(L, "%s has more fields than a type may have (65536)", what.name);
+  lua_pushnil(L);
+  while (lua_next(L, base + 1) != 0) {
+    const lua_Integer at = lua_isinteger(L, -2) ? lua_tointeger(L, -2) : 0;
+    if (at < 1 || static_cast<std::size_t>(at) > count) {
+      luaL_error(L,
+                 "the fields of %s are a list such as {\"x:f64\", \"y:f64\"}, without the key '%s'",
+                 what.name, luaL_tolstring(L, -2, nullptr));
+    }
+    lua_pop(L, 1);
+  }
   auto* fields = static_cast<bridge::field_declaration*>(
       lua_newuserdatauv(L, (count + 1) * sizeof(bridge::field_declaration), 0));
-  lua_createtable(L, static_cast<int>(count), 0);
-  const int keep = lua_gettop(L);
   for (std::size_t i = 0; i < count; ++i) {
     lua_rawgeti(L, base + 1, static_cast<lua_Integer>(i + 1));
     read_field(L, s, static_cast<int>(i + 1), keep, fields[i]);
@@ -644,6 +667,10 @@ type_info& info_of(lua_State* L, state& s, const bridge::type* what) {
       bridge::field_of(what, i, info.fields[i]);
     }
   }
+  if (info.keys == nullptr) {
+    info.keys = static_cast<const char**>(std::calloc(facts.field_count + 1, sizeof(char*)));
+    if (info.keys == nullptr) luaL_error(L, "out of memory");
+  }
   if (info.methods == LUA_NOREF) {
     lua_createtable(L, 0, 0);
     info.methods = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -651,7 +678,7 @@ type_info& info_of(lua_State* L, state& s, const bridge::type* what) {
   // Last: where it is there, all is.
   lua_createtable(L, 0, static_cast<int>(facts.field_count));
   for (std::uint32_t i = 0; i < facts.field_count; ++i) {
-    lua_pushlstring(L, info.fields[i].name, info.fields[i].name_size);
+    info.keys[i] = lua_pushlstring(L, info.fields[i].name, info.fields[i].name_size);
     lua_pushinteger(L, static_cast<lua_Integer>(i) + 1);
     lua_rawset(L, -3);
   }
@@ -682,6 +709,12 @@ void push_type(lua_State* L, state& s, type_info& info, std::uint32_t rights) {
 
 const bridge::field* find_field(lua_State* L, const state&, const type_info& info, int key) {
   if (lua_type(L, key) != LUA_TSTRING) return nullptr;
+  // Usual strings are interned: the same text has the same address.
+  const char* const text = lua_tostring(L, key);
+  constexpr std::uint32_t few = 16;
+  for (std::uint32_t i = 0; i < info.facts.field_count && i < few; ++i) {
+    if (info.keys[i] == text) return &info.fields[i];
+  }
   lua_rawgeti(L, LUA_REGISTRYINDEX, info.members);
   lua_pushvalue(L, key);
   lua_rawget(L, -2);
@@ -692,8 +725,10 @@ const bridge::field* find_field(lua_State* L, const state&, const type_info& inf
 
 bool push_method(lua_State* L, state& s, type_info& info, int key) {
   bridge::message why;
-  std::uint64_t word = 0;
-  if (bridge::prototype_of(s.agent, info.facts.index, word, why) != bridge::ok) {
+  // What is bound here is the record itself, always.
+  auto word = info.bound ? reinterpret_cast<std::uint64_t>(&info) : 0;
+  s.current = L;
+  if (!info.bound && bridge::prototype_of(s.agent, info.facts.index, word, why) != bridge::ok) {
     static const std::uint32_t unbound = bridge::error_of("unbound");
     if (why.code == unbound && lua_rawgeti(L, LUA_REGISTRYINDEX, s.load_error) == LUA_TSTRING) {
       lua_pushboolean(L, 0);

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 #include "module.hpp"
 
@@ -14,7 +15,6 @@ namespace {
 const char* const meta_names[] = {
     "shared struct", "shared array", "thread-local function", "thread-bound handle", "shared type",
     "cohort",        "agent",        "shoal internal"};
-const char proxy_key = 0;  // in the metatables of proxies
 
 meta meta_of(bridge::thing kind) noexcept {
   switch (kind) {
@@ -52,10 +52,7 @@ int close_proxy(lua_State* L) {
 }
 
 int close_box(lua_State* L) {
-  auto** box = static_cast<bridge::packet**>(lua_touserdata(L, 1));
-  bridge::packet* const gone = *box;
-  *box = nullptr;
-  bridge::delete_packet(gone);
+  bridge::delete_packet(take(*static_cast<box*>(lua_touserdata(L, 1))));
   return 0;
 }
 
@@ -114,9 +111,17 @@ const char* words_for(lua_State* L, int index) noexcept {
     case LUA_TTHREAD:
       return "a coroutine";
     case LUA_TUSERDATA: {
-      const auto* s = static_cast<const state*>(lua_touserdata(L, lua_upvalueindex(1)));
+      const int at = lua_absindex(L, index);
+      lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key);
+      const auto* s = static_cast<const state*>(lua_touserdata(L, -1));
+      lua_pop(L, 1);
+      index = at;
       for (int i = 0; s != nullptr && i < static_cast<int>(meta::count); ++i) {
-        if (test(L, *s, index, static_cast<meta>(i)) != nullptr) return kind_words[i];
+        const void* const found = test(L, *s, index, static_cast<meta>(i));
+        if (found == nullptr) continue;
+        const bool is_closed = i <= static_cast<int>(meta::thread_bound) &&
+                               static_cast<const proxy*>(found)->held == nullptr;
+        return is_closed ? "a closed shared object" : kind_words[i];
       }
       return "a userdata";
     }
@@ -127,17 +132,19 @@ const char* words_for(lua_State* L, int index) noexcept {
 
 void* test(lua_State* L, const state& s, int index, meta kind) noexcept {
   if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0) return nullptr;
-  lua_rawgeti(L, LUA_REGISTRYINDEX, s.metas[static_cast<int>(kind)]);
-  const bool same = lua_rawequal(L, -1, -2) != 0;
-  lua_pop(L, 2);
+  const bool same = lua_topointer(L, -1) == s.meta_tables[static_cast<int>(kind)];
+  lua_pop(L, 1);
   return same ? lua_touserdata(L, index) : nullptr;
 }
 
-proxy* test_proxy(lua_State* L, const state&, int index) noexcept {
+proxy* test_proxy(lua_State* L, const state& s, int index) noexcept {
   if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0) return nullptr;
-  const int found = lua_rawgetp(L, -1, &proxy_key);
-  lua_pop(L, 2);
-  return found == LUA_TBOOLEAN ? static_cast<proxy*>(lua_touserdata(L, index)) : nullptr;
+  const void* const found = lua_topointer(L, -1);
+  lua_pop(L, 1);
+  for (int i = 0; i <= static_cast<int>(meta::thread_bound); ++i) {
+    if (found == s.meta_tables[i]) return static_cast<proxy*>(lua_touserdata(L, index));
+  }
+  return nullptr;
 }
 
 proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const char* name) {
@@ -152,6 +159,13 @@ void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind) {
   push_meta(L, s, kind);
   lua_setmetatable(L, -2);
   return made;
+}
+
+void make_spare(lua_State* L, state& s) {
+  void* const made = lua_newuserdatauv(L, sizeof(proxy), 0);
+  std::memset(made, 0, sizeof(proxy));
+  lua_rawseti(L, LUA_REGISTRYINDEX, s.spare);
+  s.has_spare = true;
 }
 
 void to_value(lua_State* L, state& s, int index, bridge::value& out) {
@@ -245,17 +259,25 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
     bridge::object_drop(s.agent, held);
     return;
   }
-  auto* made = static_cast<proxy*>(new_userdata(L, s, sizeof(proxy), meta_of(what.kind)));
-  // Finalizers may have run meanwhile, and have met the same object.
-  if (known_proxy(L, s, what.ref.address)) {
-    lua_remove(L, -2);
-    bridge::object_drop(s.agent, held);
-    return;
-  }
+  // The spare takes the handle over before anything can fail. There always is one, but where a hook
+  // has run out of memory before.
+  if (!s.has_spare) make_spare(L, s);
+  lua_rawgeti(L, LUA_REGISTRYINDEX, s.spare);
+  auto* made = static_cast<proxy*>(lua_touserdata(L, -1));
   made->held = held;
   made->address = what.ref.address;
+  push_meta(L, s, meta_of(what.kind));
+  lua_setmetatable(L, -2);
+  s.has_spare = false;
   if (what.kind == bridge::thing::structure || what.kind == bridge::thing::array) {
     made->info = &info_of(L, s, bridge::type_at(s.agent, what.type_index));
+  }
+  make_spare(L, s);
+  // Finalizers may have run meanwhile, and have met the same object. From here on none runs.
+  if (known_proxy(L, s, what.ref.address)) {
+    lua_remove(L, -2);
+    bridge::object_drop(s.agent, std::exchange(made->held, nullptr));
+    return;
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
   lua_pushvalue(L, -2);
@@ -263,16 +285,19 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
   lua_pop(L, 1);
 }
 
-bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* what, int number) {
+box& pack(lua_State* L, state& s, int first, int last, const char* what, int number) {
   luaL_checkstack(L, 8, "too many values");
-  auto** box =
-      static_cast<bridge::packet**>(new_userdata(L, s, sizeof(bridge::packet*), meta::box));
+  auto& made = *static_cast<box*>(new_userdata(L, s, sizeof(box), meta::box));
   const int count = last < first ? 0 : last - first + 1;
-  *box = bridge::new_packet(static_cast<std::size_t>(count));
-  if (*box == nullptr) luaL_error(L, "out of memory");
+  made.held = bridge::new_packet(static_cast<std::size_t>(count));
+  if (made.held == nullptr) luaL_error(L, "out of memory");
+  made.next = s.boxes;
+  made.place = &s.boxes;
+  if (made.next != nullptr) made.next->place = &made.next;
+  s.boxes = &made;
   for (int i = first; i <= last; ++i) {
     if (auto** cohort = static_cast<bridge::cohort**>(test(L, s, i, meta::cohort))) {
-      bridge::packet_push_cohort(*box, *cohort);
+      bridge::packet_push_cohort(made.held, *cohort);
       continue;
     }
     bridge::value each;
@@ -280,14 +305,24 @@ bridge::packet** pack(lua_State* L, state& s, int first, int last, const char* w
     if (each.what == bridge::form::unshared) {
       luaL_error(L, "%s #%d: %s cannot be shared", what, i - first + number, each.unshared);
     }
-    if (!bridge::packet_push(s.agent, *box, each)) luaL_error(L, "out of memory");
+    if (!bridge::packet_push(s.agent, made.held, each)) luaL_error(L, "out of memory");
   }
-  return box;
+  return made;
+}
+
+bridge::packet* take(box& from) noexcept {
+  if (from.place != nullptr) {
+    *from.place = from.next;
+    if (from.next != nullptr) from.next->place = from.place;
+    from.place = nullptr;
+  }
+  return std::exchange(from.held, nullptr);
 }
 
 int unpack(lua_State* L, state& s, const bridge::packet* from) {
   const auto count = static_cast<int>(bridge::packet_size(from));
   luaL_checkstack(L, count + 8, "too many values");
+  if (!s.has_spare) make_spare(L, s);
   for (int i = 0; i < count; ++i) {
     bridge::value each;
     bridge::cohort* cohort = bridge::packet_get(s.agent, from, static_cast<std::size_t>(i), each);
@@ -313,8 +348,6 @@ void open_values(lua_State* L, state& s) {
     lua_pushstring(L, meta_names[i]);
     lua_setfield(L, -2, "__name");
     if (kind <= meta::thread_bound) {
-      lua_pushboolean(L, 1);
-      lua_rawsetp(L, -2, &proxy_key);
       set_functions(L, s, proxy_gc);
     }
     if (kind == meta::box) set_functions(L, s, box_gc);

@@ -56,6 +56,7 @@ end)
 test("a function with locals from outside is refused by name", function()
   local outside = 1
   fails("it uses the local 'outside' from outside", shoal.spawn, function() return outside end)
+  fails("or require it inside", shoal.spawn, function() return shoal.agent() end)
   fails("C function", shoal.spawn, print)
   fails("environment of its own", shoal.spawn, load("return x", "c", "t", {x = 1}))
   fails("a file, source or a function expected", shoal.spawn, 1)

@@ -69,6 +69,27 @@ ends("a finalizer from before the module was loaded", [[
   print(p:read("a"))
   assert(p:close())
   os.remove(name)]], 0, "closed")
+ends("finalizers that make objects while the state closes leave nothing behind", [[
+  local P = shoal.struct("P", {"x"})
+  keep = setmetatable({}, {__gc = function()
+    local p = P{x = shoal.array("any", 3)}
+    pcall(shoal.spawn, "", p, {})
+    shoal.spawn("return ...", p, shoal.thread_bound({}), shoal.thread_local()):join()
+    left = shoal.spawn("return ...", p)
+    error("in a finalizer")
+  end})]], 0)
+ends("Ctrl-C ends a program that waits for an agent", [[
+  shoal.spawn('io.popen("kill -INT $PPID"):close() require("shoal").serve(20)'):join()]], 1, "interrupted!")
+ends("Ctrl-C ends a program that serves", [[
+  shoal.spawn('io.popen("kill -INT $PPID"):close()')
+  shoal.serve(20)]], 1, "interrupted!")
+ends("agents run without the standard files", [[
+  io.stdin:close() io.stdout:close()
+  assert(shoal.spawn("return io.read(1)"):join() == nil)]], 0)
+ends("agents that end one after the other leave no thread behind", [[
+  for i = 1, 300 do assert(shoal.spawn("return ...", i):join() == i) end
+  collectgarbage()
+  assert(shoal.account().agents == 1)]], 0)
 ends("agents of agents that nobody joins", [[
   shoal.spawn("local shoal = require 'shoal'; for i = 1, 3 do shoal.spawn('require(\"shoal\").serve(math.huge)') end"):join()]], 0)
 ends("an agent that collects its thread value while it runs", [[

@@ -79,7 +79,8 @@ test("a type goes to another agent as its handle", function()
   equal(made.x, 42)
   assert(T == Point and rawequal(T, Point))
   assert(none == Point and not pcall(none))
-  check.fails("no field or method 'double'", function() return made:double() end)
+  check.fails("no field or method 'double' (this agent has given it no methods)",
+              function() return made:double() end)
 end)
 
 test("methods belong to one agent", function()

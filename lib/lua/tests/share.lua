@@ -69,6 +69,31 @@ test("const fields are set at once, children first", function()
   fails("a cycle through const fields", shoal.share, loop)
 end)
 
+test("const fields are set in any order of discovery", function()
+  local Const = shoal.struct("Late", {"name:const", "child:const"})
+  local root, last = {}, nil
+  for i = 1, 5000 do
+    last = setmetatable({name = i, child = last}, {__shoal = Const})
+    root[i] = last
+  end
+  local g = shoal.share(root)
+  equal(g[5000].child, g[4999])
+  equal(g[1].child, nil)
+  local a, b = setmetatable({name = "a"}, {__shoal = Const}), setmetatable({name = "b"}, {__shoal = Const})
+  local both = shoal.share(setmetatable({name = {a, b, a}, child = a}, {__shoal = Const}))
+  assert(both.child == both.name[1] and both.name[3] == both.child)
+  a.child, b.child = b, a
+  fails("a cycle through const fields", shoal.share, {x = {a}})
+end)
+
+test("a long path is cut in its middle", function()
+  local list = {f = print}
+  for i = 1, 3000 do list = {next = list} end
+  local ok, why = pcall(shoal.share, list)
+  assert(not ok and #why < 400 and why:find("root.next.next", 1, true) and why:find("(2961 more)", 1, true), why)
+  assert(why:find(".next.f: a function cannot be shared", 1, true), why)
+end)
+
 test("depth does not matter", function()
   local list = nil
   for i = 1, 20000 do list = {next = list or false, i = i} end
