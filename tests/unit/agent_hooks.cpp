@@ -59,7 +59,7 @@ struct busy_hooks {
     CHECK(me.release_bound(bound) == errc::ok);
     const shoal::type fresh = me.declare("Fresh", {}).value();
     CHECK(me.realm().bind(fresh, 8000) == errc::ok);
-    me.realm().rebind(me.locals(), fresh, 8008);
+    CHECK(me.realm().rebind(me.locals(), fresh, 8008) == errc::ok);
     me.realm().unbind(me.locals(), fresh);
     const shoal::type refused = me.declare("Refused inside", {}).value();
     static_cast<void>(me.realm().prototype_of_type(me.locals(), refused.index()));
@@ -96,7 +96,7 @@ TEST_CASE("release hooks, for words of every sort, may do anything") {
     const shoal::type refused = me.declare("Refused", {}).value();
     CHECK(me.prototype_of(me.create(s, point).value()).word() == 100);
     CHECK(me.prototype_of(me.create(s, refused).value()).code() == errc::refused);
-    me.realm().rebind(me.locals(), point, 108);
+    CHECK(me.realm().rebind(me.locals(), point, 108) == errc::ok);
     me.realm().unbind(me.locals(), refused);
     CHECK(me.prototype_of(me.create(s, refused).value()).code() == errc::refused);
   }

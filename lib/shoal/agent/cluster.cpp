@@ -9,6 +9,17 @@
 
 #include "slot.hpp"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SHOAL_LSAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SHOAL_LSAN 1
+#endif
+#endif
+#if defined(SHOAL_LSAN)
+#include <sanitizer/lsan_interface.h>
+#endif
+
 namespace shoal::inline SHOAL_ABI {
 
 using detail::agent_slot;
@@ -41,11 +52,18 @@ detail::agent_slot* detail::agent_slot::try_open(agent_slot* others) noexcept {
   auto* slot = new (static_cast<std::byte*>(pages) + page_bytes()) agent_slot(others);
   SHOAL_ASSERT(static_cast<void*>(slot->place) == slot, "an agent finds its gate before it");
   new (&slot->gate()) cell<std::uint32_t>(0);
+#if defined(SHOAL_LSAN)
+  // LeakSanitizer does not look into mappings for what an agent holds when a process ends early.
+  __lsan_register_root_region(slot, sizeof *slot);
+#endif
   return slot;
 }
 
 void detail::agent_slot::close() noexcept {
   this->~agent_slot();
+#if defined(SHOAL_LSAN)
+  __lsan_unregister_root_region(this, sizeof *this);
+#endif
   munmap(reinterpret_cast<std::byte*>(this) - page_bytes(), slot_bytes());
 }
 
