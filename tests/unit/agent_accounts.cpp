@@ -2,6 +2,8 @@
 
 // Accounts: what is held and by whom; all zeros once everything is gone; JSON.
 
+#include <atomic>
+#include <chrono>
 #include <map>
 
 #include "agent_world.hpp"
@@ -290,4 +292,26 @@ TEST_CASE("JSON that does not fit is cut, and says how long it is") {
   CHECK(shoal::to_json(one, room, sizeof room) == whole.size());
   CHECK(text(room) == whole.substr(0, 15));
   CHECK(shoal::to_json(one, nullptr, 0) == whole.size());
+}
+
+TEST_CASE("types are accounted for while another agent is being detached") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  const shoal::type point = me.declare("Point", {}).value();
+  std::atomic<bool> leaving{false};
+  agent_test::host its;
+  its.on_release = [&](agent&, std::uint64_t, shoal::released) {
+    leaving = true;  // and the world is asked to stop, which it does when this agent is closed
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  };
+  std::thread other([&] {
+    attachment there = w.attach({.hooks = its.hooks()});
+    CHECK(there->realm().bind(point, 100) == errc::ok);
+    there.detach();
+  });
+  while (!leaving) me.poll();
+  CHECK(me.account_types([](void*, const shoal::type_account&) noexcept {}, nullptr) == errc::ok);
+  const shoal::blocked_region away(me);
+  other.join();
 }

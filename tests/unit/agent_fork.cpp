@@ -233,6 +233,111 @@ TEST_CASE("a fork in the middle of another thread's trace answers forked for goo
   tracer.join();
 }
 
+TEST_CASE("an object that another thread was making at a fork does not stop the child's walks") {
+  world w;
+  w->debug_trace_every(0);
+  attachment here = w.attach();
+  agent& me = *here;
+  std::atomic<bool> ready{false};
+  std::atomic<bool> go_on{false};
+  std::thread other([&] {
+    attachment there = w.attach();
+    scope s(*there);
+    const local before = there->make_string(s, "before").value();
+    // A string and a large array whose lengths are not written yet.
+    const std::string many(200, 'u');
+    const shoal::string_view units(shoal::string_form::latin1, many.data(), many.size());
+    void* text =
+        there->context().try_allocate(shoal::string_bytes(units), shoal::builtin::string, 0);
+    void* large = there->context().try_allocate(16 + 20000, shoal::builtin::array_of(shoal::u8), 0);
+    there->leave();
+    ready = true;
+    while (!go_on) std::this_thread::yield();
+    there->enter();
+    shoal::write_string(text, units);
+    shoal::write_array_length(large, 20000);
+    static_cast<void>(before);
+  });
+  while (!ready) me.poll();
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    CHILD_CHECK(me.debug_verify().sound());
+    CHILD_CHECK(me.debug_trace().live_objects == 0);
+    scope s(me);
+    for (int i = 0; i < 100; ++i) CHILD_CHECK(me.make_string(s, "text").has_value());
+    CHILD_CHECK(me.debug_verify().sound());
+    return 0;
+  }));
+  go_on = true;
+  other.join();
+}
+
+TEST_CASE("in a child the scope chains of other agents are no roots, and may still be destroyed") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  std::unique_ptr<shoal::scope_chain> fibre;
+  std::atomic<bool> ready{false};
+  std::atomic<bool> go_on{false};
+  std::thread other([&] {
+    attachment there = w.attach();
+    fibre = std::make_unique<shoal::scope_chain>(there->context());
+    shoal::scope_chain& own = there->context().switch_chain(*fibre);
+    {
+      scope s(*there);
+      const local kept = there->make_string(s, "kept").value();
+      there->leave();
+      ready = true;
+      while (!go_on) std::this_thread::yield();
+      there->enter();
+      static_cast<void>(kept);
+    }
+    there->context().switch_chain(own);
+    fibre.reset();
+  });
+  while (!ready) me.poll();
+  check(in_child([&] {
+    CHILD_CHECK(w->after_fork_child(&me) == errc::ok);
+    CHILD_CHECK(me.debug_trace().live_objects == 0);
+    attachment fresh = w->attach({.parked = true}).value();  // where the other was
+    fibre.reset();
+    fresh->enter();
+    {
+      scope s(*fresh);
+      static_cast<void>(fresh->make_string(s, "fresh").value());
+      fresh->leave();
+      CHILD_CHECK(me.debug_trace().live_objects == 1);
+      fresh->enter();
+    }
+    fresh.detach();
+    return 0;
+  }));
+  go_on = true;
+  other.join();
+}
+
+TEST_CASE("in a child that has not said after_fork_child whole-heap walks wait for nobody") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  std::atomic<bool> ready{false};
+  std::atomic<bool> go_on{false};
+  std::thread other([&] {
+    attachment there = w.attach();
+    ready = true;
+    while (!go_on) there->poll();
+  });
+  while (!ready) me.poll();
+  check(in_child([&] {
+    CHILD_CHECK(me.account_types([](void*, const shoal::type_account&) noexcept {}, nullptr) ==
+                errc::forked);
+    CHILD_CHECK(me.debug_verify().code == errc::forked);
+    return 0;
+  }));
+  go_on = true;
+  other.join();
+}
+
 TEST_CASE("sharing that was forbidden stays so in a child") {
   world w;
   attachment here = w.attach();

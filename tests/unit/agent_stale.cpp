@@ -163,9 +163,131 @@ TEST_CASE("every n-th allocation traces, and a seed draws when") {
   }
 }
 
+namespace {
+
+// What a program does with two clusters that share nothing, and a sentence that it ends with.
+struct two_clusters {
+  shoal::cluster one;
+  shoal::cluster other;
+  attachment here = one.attach().value();
+  attachment there = other.attach().value();
+  shoal::type mine = here->declare("Mine", {{"x", shoal::i64}}).value();
+  shoal::type older = there->declare("Older", {{"x", shoal::i64}}).value();
+  shoal::type foreign = there->declare("Foreign", {{"x", shoal::i64}}).value();
+};
+
+template <class Step>
+void check_ends(const char* sentence, Step&& step) {
+  const ending how = in_child([&] {
+    two_clusters world;
+    agent& me = *world.here;
+    step(world, me);
+    std::_Exit(7);
+    return 0;
+  });
+  CHECK(how.code == -SIGABRT);
+  INFO(how.errors);
+  CHECK(how.errors.find(sentence) != text::npos);
+}
+
+}  // namespace
+
+TEST_CASE("types and scopes of another cluster end the program") {
+  check_ends("an object is made of a type of its own cluster",
+             [](two_clusters& w, agent& me) { static_cast<void>(me.try_create(w.foreign)); });
+  check_ends("a handle names a type of its own cluster", [](two_clusters& w, agent& me) {
+    scope s(me);
+    static_cast<void>(me.make_type_handle(s, w.foreign, shoal::type_rights::all));
+  });
+  check_ends("an array is made of a type of its own cluster", [](two_clusters& w, agent& me) {
+    scope s(me);
+    static_cast<void>(me.create_array(s, w.other.types().array_of(shoal::u8), 1));
+  });
+  check_ends("a realm binds types of its own type space", [](two_clusters& w, agent& me) {
+    static_cast<void>(me.realm().bind(w.foreign, 100));
+  });
+  check_ends("an object is held in a scope of its own cluster", [](two_clusters& w, agent& me) {
+    scope s(*w.there);
+    static_cast<void>(me.create(s, w.mine));
+  });
+}
+
+TEST_CASE("an access to null, or by a field of another type, ends the program") {
+  check_ends("an access names an object, not null", [](two_clusters& w, agent& me) {
+    static_cast<void>(me.get(reference(), w.mine.field("x").value()));
+  });
+  check_ends("an access names an object, not null", [](two_clusters& w, agent& me) {
+    static_cast<void>(me.load<std::int64_t>(reference(), w.mine.field("x").value()));
+  });
+  check_ends("null has no type",
+             [](two_clusters&, agent& me) { static_cast<void>(me.type_of_object(reference())); });
+  check_ends("a field is of the object's type", [](two_clusters& w, agent& me) {
+    const shoal::type large = me.declare("Large", {{"y", shoal::i64}, {"z", shoal::i64}}).value();
+    scope s(me);
+    const local small = me.create(s, w.mine).value();
+    static_cast<void>(me.set(small, large.field("z").value(), agent_test::integer(1)));
+  });
+}
+
+TEST_CASE("an agent that is not there ends the program") {
+  check_ends("the agent has been detached, or its attachment moved", [](two_clusters& w, agent&) {
+    w.here.detach();
+    w.here.detach();
+    w.here->poll();
+  });
+  check_ends("an agent is entered while it creates", [](two_clusters& w, agent& me) {
+    me.leave();
+    static_cast<void>(me.try_create(w.mine));
+  });
+  check_ends("a blueprint is made by blueprint_of", [](two_clusters&, agent& me) {
+    static_cast<void>(me.try_create(shoal::blueprint()));
+  });
+  check_ends("end every scope before its context closes", [](two_clusters& w, agent& me) {
+    const scope s(me);
+    w.here.detach();
+  });
+}
+
 #endif
 
 #if SHOAL_CHECKS >= 1
+
+TEST_CASE("an agent that is detached inside a call that it serves ends the program") {
+  const ending how = in_child([] {
+    static attachment* serving;
+    shoal::cluster cluster;
+    attachment here = cluster.attach().value();
+    serving = &here;
+    scope s(*here);
+    const local bound = here->make_thread_bound(s, 100, shoal::bound_policy::dispatch).value();
+    const auto posted = here->post(bound,
+                                   [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept {
+                                     serving->detach();
+                                     return true;
+                                   },
+                                   {});
+    here->serve();
+    return posted ? 0 : 1;
+  });
+  CHECK(how.code == -SIGABRT);
+  CHECK(how.errors.find("an agent is not detached inside a call") != text::npos);
+}
+
+TEST_CASE("a wait for what another agent has posted ends the program") {
+  const ending how = in_child([] {
+    shoal::cluster cluster;
+    attachment here = cluster.attach().value();
+    attachment there = cluster.attach({.parked = true}).value();
+    scope s(*here);
+    const local bound = here->make_thread_bound(s, 100, shoal::bound_policy::dispatch).value();
+    auto posted = here->post(
+        bound, [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
+    const shoal::entered in(*there);
+    return there->wait_for(*posted) == shoal::errc::ok ? 0 : 1;
+  });
+  CHECK(how.code == -SIGABRT);
+  CHECK(how.errors.find("an agent waits for what it has posted itself") != text::npos);
+}
 
 TEST_CASE("value() of a failed result ends the program with the error's words") {
   const ending how = in_child([] {

@@ -266,3 +266,18 @@ TEST_CASE("sharing that is forbidden answers so, everywhere and for good") {
   const shoal::blocked_region away(me);
   other.join();
 }
+
+TEST_CASE("a handle whose type has been retired names no type") {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  scope s(me);
+  const shoal::type gone = me.declare("Gone", {}).value();
+  const local handle = me.make_type_handle(s, gone, shoal::type_rights::all).value();
+  w->types().retire(gone);
+  CHECK(me.handled(handle).code() == errc::not_a_type);
+  CHECK(me.construct(s, handle).code() == errc::not_a_type);
+  CHECK(me.restrict(s, handle, shoal::type_rights::none).code() == errc::not_a_type);
+  CHECK(me.same_type(handle, handle).code() == errc::not_a_type);
+  CHECK(me.realm().bind(handle, 100) == errc::not_a_type);
+}

@@ -138,6 +138,8 @@ class alignas(64) agent {
   }
   // Null: an error (create says which).
   [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
+    SHOAL_ASSERT_FULL(is_entered(), "an agent is entered while it creates");
+    SHOAL_ASSERT_FULL(of.type_index != builtin::none, "a blueprint is made by blueprint_of");
     // Relaxed: a latch; nothing is read because of it.
     const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
     if (gate == shoal::cluster::gate_open) [[likely]] {
@@ -149,12 +151,15 @@ class alignas(64) agent {
   }
   // The same. Precondition: a struct type.
   [[nodiscard]] SHOAL_INLINE reference try_create(const type& what) noexcept {
+    SHOAL_ASSERT_FULL(is_ours(what), "an object is made of a type of its own cluster");
     return try_create(blueprint_of(what));
   }
   // An instance with every field undefined, 0 or null. Errors: wrong_type (not a struct type).
   [[nodiscard]] SHOAL_INLINE result<local> create(scope& in, const type& what) noexcept {
     if (what && what->what == shape::structure) [[likely]] {
       if (const reference object = try_create(what)) [[likely]] {
+        SHOAL_ASSERT_FULL(&in.context().shared() == &heap_.shared(),
+                          "an object is held in a scope of its own cluster");
         const local held = in.hold(object);
         if (!held) [[unlikely]] {
           return errc::out_of_memory;
@@ -184,7 +189,7 @@ class alignas(64) agent {
   template <value_encoding E = nan_box>
   [[nodiscard]] errc initialize(const reference& fresh, const field& where,
                                 const datum& what) noexcept {
-    return store_at<E>(bytes_of(fresh) + where.offset, where, what, unordered);
+    return store_at<E>(place_of(fresh, where), where, what, unordered);
   }
   // `length` elements, each undefined, 0 or null. Errors: too_large; bad_kind and unsupported_kind
   // by kind; wrong_type (not an array type) by type.
@@ -407,13 +412,13 @@ class alignas(64) agent {
   [[nodiscard]] datum get(const reference& object, const field& where,
                           order_constant<O> o = {}) noexcept {
     check_words<E>(where.kind);
-    return load_generic<E>(bytes_of(object) + where.offset, where.kind, o);
+    return load_generic<E>(place_of(object, where), where.kind, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] errc set(const reference& object, const field& where, const datum& what,
                          order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
-    return store_at<E>(bytes_of(object) + where.offset, where, what, o);
+    return store_at<E>(place_of(object, where), where, what, o);
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc exchange(const reference& object, const field& where, const datum& what,
@@ -421,7 +426,7 @@ class alignas(64) agent {
     if (where.constant) return errc::constant_field;
     check_words<E>(where.kind);
     guard<E> g{*this};
-    return settled(exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind, what, old,
+    return settled(exchange_generic<E>(g, place_of(object, where), where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
@@ -431,15 +436,15 @@ class alignas(64) agent {
     if (where.constant) return errc::constant_field;
     check_words<E>(where.kind);
     guard<E> g{*this};
-    return settled(compare_exchange_generic<E>(g, bytes_of(object) + where.offset, where.kind,
-                                               expected, desired, seen,
-                                               referrer{*this, where.ref_type}, boxer{*this}, o));
+    return settled(compare_exchange_generic<E>(g, place_of(object, where), where.kind, expected,
+                                               desired, seen, referrer{*this, where.ref_type},
+                                               boxer{*this}, o));
   }
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
                                datum& old, order_constant<O> o = {}) noexcept {
     if (where.constant) return errc::constant_field;
-    return fetch_add_generic<E>(bytes_of(object) + where.offset, where.kind, by, old, o);
+    return fetch_add_generic<E>(place_of(object, where), where.kind, by, old, o);
   }
 
   // An array's element as a field of its own, to be used with get, set and the others above.
@@ -587,7 +592,7 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
 
   // Of each type that has a prototype or an instance, builtins included: each(self, account). Walks
-  // the whole heap, stopped. Errors: out_of_memory. `each` may call nothing of Shoal.
+  // the whole heap, stopped. Errors: out_of_memory, forked. `each` may call nothing of Shoal.
   [[nodiscard]] SHOAL_API errc account_types(void (*each)(void* self, const type_account&) noexcept,
                                              void* self) noexcept;
 
@@ -667,6 +672,18 @@ class alignas(64) agent {
     SHOAL_ASSERT_FULL(kind != field_kind::any || E::data == cluster_.words(),
                       "name the cluster's encoding at the call: get<E>, basic_value<E>");
   }
+  // Null and retired types are nobody's.
+  [[nodiscard]] bool is_ours(const type& what) const noexcept { return what && types().owns(what); }
+  // Fields made by hand have no owner.
+  [[nodiscard]] bool has_field(const reference& object, const field& where) const noexcept {
+    return where.owner == builtin::none ||
+           is_a(*types().at(object.type_index()), *types().at(where.owner));
+  }
+  [[nodiscard]] std::byte* place_of(const reference& object, const field& where) const noexcept {
+    SHOAL_ASSERT_FULL(object, "an access names an object, not null");
+    SHOAL_ASSERT_FULL(has_field(object, where), "a field is of the object's type");
+    return bytes_of(object) + where.offset;
+  }
   template <value_encoding E, memory_order O>
   [[nodiscard]] errc store_at(void* place, const field& where, const datum& what,
                               order_constant<O> o) noexcept {
@@ -716,6 +733,7 @@ class alignas(64) agent {
   shoal::cluster& cluster_;
   detail::agent_slot& slot_;
   std::uint32_t entered_depth_ = 0;  // of `entered` guards
+  std::uint32_t serving_ = 0;        // calls that serve() is running
   bool may_block_;
   bool may_nest_;
   bool has_initial_words_;  // undefined is not 0
@@ -731,8 +749,11 @@ class [[nodiscard]] attachment {
   attachment& operator=(attachment&&) = delete;
   ~attachment() { detach(); }
 
-  [[nodiscard]] agent& operator*() const noexcept { return *agent_; }
-  [[nodiscard]] agent* operator->() const noexcept { return agent_; }
+  [[nodiscard]] agent& operator*() const noexcept {
+    SHOAL_ASSERT_FULL(agent_ != nullptr, "the agent has been detached, or its attachment moved");
+    return *agent_;
+  }
+  [[nodiscard]] agent* operator->() const noexcept { return &**this; }
   [[nodiscard]] agent* get() const noexcept { return agent_; }
 
   // Leaves the cluster. In order: new dispatches are refused and waiting ones end as owner_gone;

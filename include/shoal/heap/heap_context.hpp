@@ -125,6 +125,10 @@ class alignas(64) heap_context {
   }
   [[nodiscard]] scope_chain& own_chain() noexcept { return own_chain_; }
 
+  // In the child of a fork, of a context whose thread is gone, before it closes: no chain of it is a
+  // root any more, and what it was filling is lost, as it may be half changed.
+  SHOAL_API void abandon() noexcept;
+
   // For hosts that unwind by longjmp: a height of the current chain, and the way back to it.
   [[nodiscard]] scope_mark mark() const noexcept { return chain_->mark(); }
   void reset_to(const scope_mark& mark) noexcept { chain_->reset_to(mark); }

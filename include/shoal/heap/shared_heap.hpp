@@ -145,6 +145,7 @@ class alignas(64) heap {
   std::size_t context_count_ = 0;
   std::size_t orphan_count_ = 0;
   std::size_t orphan_bytes_ = 0;
+  bool torn_ = false;  // by a fork: objects may be half made, the last ones of their blocks
   cell<std::uint64_t> reserved_{0};
   cell<std::uint64_t> used_{0};
   // A queue of at most 32 blocks, without a lock.

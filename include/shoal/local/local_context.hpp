@@ -192,6 +192,9 @@ class local_context {
     return false;
   }
 
+  // True while any does.
+  [[nodiscard]] bool is_resolving() const noexcept { return resolving_ != nullptr; }
+
   // For accounting.
   [[nodiscard]] std::uint64_t set_locals() const noexcept { return set_locals_; }
   [[nodiscard]] std::uint64_t bound_words() const noexcept { return bound_count_; }

@@ -106,7 +106,7 @@ class realm {
   // prototype::first_word.
   [[nodiscard]] errc bind(const type& what, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
-    return install(what.index(), word);
+    return install(index_of(what), word);
   }
 
   // Binds as the holder of a type handle may. Errors: not_a_type, no_right (of a structural type
@@ -115,9 +115,10 @@ class realm {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
     if (!handle || !is_type_handle(handle.address())) return errc::not_a_type;
     const std::uint32_t index = handled_type(handle.address());
+    const type what = space_.types().at(index);
+    if (!what) return errc::not_a_type;  // retired
     // Whoever declares a layout has its structural type: how it behaves is for the host to say.
-    const bool may = allows(rights_of(handle.address()), type_rights::bind) &&
-                     !space_.types().at(index)->structural;
+    const bool may = allows(rights_of(handle.address()), type_rights::bind) && !what->structural;
     if (!may) return errc::no_right;
     return install(index, word);
   }
@@ -126,11 +127,11 @@ class realm {
   // Errors: out_of_memory in a grown realm (nothing has changed, the word stays the caller's).
   [[nodiscard]] errc rebind(local_context& context, const type& what, std::uint64_t word) noexcept {
     SHOAL_ASSERT(word >= prototype::first_word, "words below 8 are states, not prototypes");
-    return put(context, what.index(), word);
+    return put(context, index_of(what), word);
   }
   // The look-ups that follow answer "no prototype" without asking. Errors: as rebind.
   [[nodiscard]] errc bind_none(local_context& context, const type& what) noexcept {
-    return put(context, what.index(), prototype::none_word);
+    return put(context, index_of(what), prototype::none_word);
   }
   // Back to unbound: the next look-up asks again.
   void unbind(local_context& context, const type& what) noexcept { empty(context, what.index()); }
@@ -155,6 +156,9 @@ class realm {
     // Release: pairs with prototype.epoch_get; the entry was changed before.
     epoch_.fetch_add(1, order<"prototype.epoch">(release));
   }
+
+  // In the child of a fork: whether a thread that is gone was changing its list of refusals.
+  [[nodiscard]] bool is_busy() const noexcept { return refusal_lock_.is_held(); }
 
   // Entries with a word.
   [[nodiscard]] std::uint64_t bindings() const noexcept {
@@ -184,6 +188,12 @@ class realm {
     std::uint32_t index;
     std::uint64_t error_word;
   };
+
+  [[nodiscard]] std::uint32_t index_of(const type& what) const noexcept {
+    SHOAL_ASSERT_FULL(what && space_.types().owns(what),
+                      "a realm binds types of its own type space");
+    return what.index();
+  }
 
   SHOAL_SLOW prototype peek_grown(std::uint32_t index) const noexcept {
     const cell<std::uint64_t>* entry = table_.find(index);

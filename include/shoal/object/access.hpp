@@ -81,11 +81,13 @@ inline constexpr order_constant<(Order == memory_order::release   ? memory_order
 // The cell of a field.
 template <class T>
 [[nodiscard]] SHOAL_INLINE cell<T>& cell_of(void* object, std::uint32_t offset) noexcept {
+  SHOAL_ASSERT_FULL(object != nullptr, "an access names an object, not null");
   return cell_at<T>(static_cast<std::byte*>(object) + offset);
 }
 template <class T>
 [[nodiscard]] SHOAL_INLINE const cell<T>& cell_of(const void* object,
                                                   std::uint32_t offset) noexcept {
+  SHOAL_ASSERT_FULL(object != nullptr, "an access names an object, not null");
   return cell_at<T>(static_cast<const std::byte*>(object) + offset);
 }
 

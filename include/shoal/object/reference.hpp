@@ -56,6 +56,7 @@ class reference {
   explicit operator bool() const noexcept { return address_ != nullptr; }
   // Precondition: not null.
   [[nodiscard]] SHOAL_INLINE std::uint32_t type_index() const noexcept {
+    SHOAL_ASSERT_FULL(address_ != nullptr, "null has no type");
     return header_of(address()).type_index.get();
   }
 

@@ -109,6 +109,8 @@ errc agent::why_not_created() const noexcept {
 
 result<local> agent::hold(scope& in, const reference& object) noexcept {
   if (!object) return why_not_created();
+  SHOAL_ASSERT_FULL(&in.context().shared() == &heap_.shared(),
+                    "an object is held in a scope of its own cluster");
   const local held = in.hold(object);
   if (!held) return errc::out_of_memory;
   return held;
@@ -168,6 +170,7 @@ result<local> agent::create_array(scope& in, const type& array_type,
   if (!array_type || array_type->what != shape::array) {
     return error(errc::wrong_type, "create_array makes instances of array types");
   }
+  SHOAL_ASSERT_FULL(is_ours(array_type), "an array is made of a type of its own cluster");
   const field_kind kind = array_type->element;
   const std::uint64_t bytes = array_bytes(kind, length);
   if (bytes == 0) return error(errc::too_large, "an array of that length has no place in 64 bits");
@@ -220,10 +223,13 @@ result<type> agent::handled(const reference& type_handle) const noexcept {
   if (!type_handle || !is_type_handle(type_handle.address())) {
     return error(errc::not_a_type, "the value is no type handle");
   }
-  return type_at(handled_type(type_handle.address()));
+  const type what = type_at(handled_type(type_handle.address()));
+  if (!what) return error(errc::not_a_type, "the type of the handle has been retired");
+  return what;
 }
 
 result<local> agent::make_type_handle(scope& in, const type& what, type_rights rights) noexcept {
+  SHOAL_ASSERT(is_ours(what), "a handle names a type of its own cluster");
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   void* object = heap_.try_allocate(type_handle_bytes, builtin::type_handle,
                                     static_cast<std::uint32_t>(rights));
@@ -491,6 +497,7 @@ cluster_account agent::account_cluster() noexcept {
 
 errc agent::account_types(void (*each)(void* self, const type_account&) noexcept,
                           void* self) noexcept {
+  if (cluster_.is_forked()) return errc::forked;
   const world still(cluster_, this);
   const std::uint32_t end = cluster_.types_.end();
   buffer<type_account> sums(cluster_.metadata());
@@ -506,6 +513,7 @@ errc agent::account_types(void (*each)(void* self, const type_account&) noexcept
   const shoal::realm* counted[64];  // shared realms; of more than 64, the rest count once an agent
   std::size_t known = 0;
   world::for_each_agent(cluster_, [&](agent& one) noexcept {
+    if (!one.local_.is_open()) return;  // it is being detached: its realm is closed
     if (one.realm_ != &one.own_realm_) {
       for (std::size_t i = 0; i < known; ++i) {
         if (counted[i] == one.realm_) return;
@@ -533,6 +541,7 @@ trace_statistics agent::debug_trace() noexcept {
 }
 
 verify_result agent::debug_verify() noexcept {
+  if (cluster_.is_forked()) return {.code = errc::forked};
   const world still(cluster_, this);
   return cluster_.shared().verify();
 }

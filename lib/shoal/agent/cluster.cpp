@@ -169,6 +169,8 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
 void attachment::detach() noexcept {
   if (agent_ == nullptr) return;
   agent& leaving = *std::exchange(agent_, nullptr);
+  SHOAL_ASSERT(leaving.serving_ == 0 && !leaving.local_.is_resolving(),
+               "an agent is not detached inside a call that it serves or resolves");
   cluster& left = leaving.cluster_;
   agent_slot& slot = leaving.slot_;
   if (!leaving.is_entered()) leaving.enter();
@@ -234,6 +236,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
               strings_.is_busy();
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     busy = busy || slot->inbox.is_held();
+    if (slot->living != nullptr) busy = busy || slot->living->realm_->is_busy();
   }
   if (busy) return errc::forked;
   alive_->initialize(1);
@@ -244,9 +247,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
     slot->living->hooks_ = {};
     slot->living->local_.drop_hooks();
-    // Its scopes' braces are never reached.
-    slot->living->heap_.switch_chain(slot->living->heap_.own_chain());
-    slot->living->heap_.reset_to(scope_mark());
+    slot->living->heap_.abandon();
     new (&slot->here) detail::presence();
     slot->living->close();
     slot->living->~agent();

@@ -114,7 +114,9 @@ std::size_t agent::serve() noexcept {
       tick();
       std::uint64_t target = 0;
       const bool alive = bound_get(local_, request->bound.get(heap_).address(), target) == errc::ok;
+      ++serving_;
       const bool ran = alive && request->run(*this, target, request->message);
+      --serving_;
       request->finish(!alive ? errc::owner_gone : ran ? errc::ok : errc::dispatch_failed);
     }
     request->poster->wake();
@@ -160,6 +162,7 @@ bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
 
 errc agent::wait_for(dispatch& posted, deadline until) noexcept {
   dispatch_request& request = *posted.request_;
+  SHOAL_ASSERT(request.poster == &slot_, "an agent waits for what it has posted itself");
   errc how;
   if (request.has_ended(how)) return how;
   if (cluster_.is_forked()) return request.end(errc::forked);

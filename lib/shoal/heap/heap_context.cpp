@@ -19,6 +19,9 @@ void heap_context::close() noexcept {
   SHOAL_ASSERT(chains_ == &own_chain_ && own_chain_.next_ == nullptr,
                "destroy the scope chains of a context before it closes");
   SHOAL_ASSERT(own_chain_.slots() == 0, "end every scope before its context closes");
+#if SHOAL_CHECKS >= 2
+  SHOAL_ASSERT_FULL(own_chain_.depth_ == 0, "end every scope before its context closes");
+#endif
   own_chain_.reset_to(scope_mark{});
   own_chain_.release_chunks();
   if (handles_ != nullptr) std::exchange(handles_, nullptr)->close();
@@ -27,6 +30,22 @@ void heap_context::close() noexcept {
   leave();
   heap_.leave_run(run_);
   heap_.remove(*this);
+}
+
+void heap_context::abandon() noexcept {
+  while (chains_ != nullptr) {
+    scope_chain& gone = *chains_;
+    chains_ = gone.next_;
+    gone.next_ = gone.previous_ = nullptr;
+    gone.reset_to(scope_mark());
+    gone.release_chunks();
+  }
+  chains_ = chain_ = &own_chain_;
+  block_ = nullptr;
+  start_ = cursor_ = limit_ = 0;
+  medium_ = {};
+  run_ = {};
+  heap_.torn_ = true;
 }
 
 bool heap_context::fits(std::size_t bytes, bool wide) const noexcept {

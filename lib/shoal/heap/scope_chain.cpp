@@ -16,7 +16,11 @@ scope_chain::~scope_chain() {
   SHOAL_ASSERT(context_.chain_ != this || &context_.own_chain_ == this,
                "switch to another chain before this one is destroyed");
   release_chunks();
-  (previous_ != nullptr ? previous_->next_ : context_.chains_) = next_;
+  if (previous_ != nullptr) {
+    previous_->next_ = next_;
+  } else if (context_.chains_ == this) {  // else it was abandoned
+    context_.chains_ = next_;
+  }
   if (next_ != nullptr) next_->previous_ = previous_;
 }
 

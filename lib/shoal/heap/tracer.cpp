@@ -99,9 +99,12 @@ const void* tracer::walk(Each&& each) noexcept {
       std::byte* const end = place + heap::block_bytes;
       while (place != end) {
         const descriptor* type = type_at(types_, place);
-        if (type == nullptr) return place;
-        const std::size_t bytes = instance_bytes(*type, place);
-        if (bytes == 0 || bytes > static_cast<std::size_t>(end - place)) return place;
+        const std::size_t bytes = type == nullptr ? 0 : instance_bytes(*type, place);
+        if (bytes == 0 || bytes > static_cast<std::size_t>(end - place)) {
+          if (!heap_.torn_) return place;
+          write_filler(place, static_cast<std::size_t>(end - place));
+          break;
+        }
         if (type->what != shape::filler) each(place, *type, bytes);
         place += bytes;
       }
@@ -110,10 +113,11 @@ const void* tracer::walk(Each&& each) noexcept {
   for (large_object* large = heap_.large_; large != nullptr; large = large->next) {
     if (large->dead) continue;
     const descriptor* type = type_at(types_, large->object());
-    if (type == nullptr) return large->object();
-    const std::size_t bytes = instance_bytes(*type, large->object());
+    const std::size_t bytes = type == nullptr ? 0 : instance_bytes(*type, large->object());
     if (bytes <= heap::large_bytes || bytes > large->page_bytes - sizeof(large_object)) {
-      return large->object();
+      if (!heap_.torn_) return large->object();
+      large->dead = true;
+      continue;
     }
     each(static_cast<std::byte*>(large->object()), *type, bytes);
   }
