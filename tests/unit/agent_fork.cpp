@@ -3,6 +3,7 @@
 // Forks: without after_fork_child the next call says so; with it, one agent or none goes on.
 
 #include <atomic>
+#include <optional>
 
 #include "agent_world.hpp"
 
@@ -169,6 +170,30 @@ TEST_CASE("a child may let every agent go and attach anew") {
     }));
     here->enter();
   }
+}
+
+TEST_CASE("a child may destroy the cluster, though threads that are gone held handles") {
+  std::optional<shoal::cluster> own(std::in_place);
+  std::atomic<bool> ready{false};
+  std::atomic<bool> done{false};
+  std::thread other([&] {
+    attachment here = own->attach().value();
+    {
+      scope s(*here);
+      const shoal::handle held(*here, here->make_string(s, "held").value());
+      ready = true;
+      while (!done) std::this_thread::yield();
+    }
+  });
+  while (!ready) std::this_thread::yield();
+  check(in_child([&] {
+    CHILD_CHECK(own->after_fork_child(nullptr) == errc::ok);
+    CHILD_CHECK(own->account().orphan_handles == 1);
+    own.reset();
+    return 0;
+  }));
+  done = true;
+  other.join();
 }
 
 TEST_CASE("in a child the handles of agents that did not come along say owner_gone") {

@@ -110,6 +110,9 @@ class handle_pool {
   // Gives the live slots to the heap and everything else back; `this` is gone.
   void close() noexcept;
 
+  // Gives everything back, live slots too: those who would drop them are gone. `this` is gone.
+  void discard() noexcept;
+
  private:
   friend class shoal::heap;
   friend class tracer;

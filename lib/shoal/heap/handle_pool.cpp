@@ -136,6 +136,18 @@ void handle_pool::drop_orphan(handle_slot* slot) noexcept {
   destroy(shared.metadata(), pool);
 }
 
+void handle_pool::discard() noexcept {
+  heap& shared = heap_;
+  (previous_ != nullptr ? previous_->next_ : shared.orphans_) = next_;
+  if (next_ != nullptr) next_->previous_ = previous_;
+  while (blocks_ != nullptr) {
+    handle_block* after = blocks_->next;
+    destroy(shared.metadata(), blocks_);
+    blocks_ = after;
+  }
+  destroy(shared.metadata(), this);
+}
+
 std::size_t handle_pool::live() const noexcept {
   std::size_t live = 0;
   for (const handle_block* block = blocks_; block != nullptr; block = block->next) {

@@ -21,6 +21,8 @@ heap::heap(const options& chosen) noexcept : options_(chosen) {
 
 heap::~heap() {
   SHOAL_ASSERT(contexts_ == nullptr, "close every context before its heap");
+  // Threads that a fork has left behind drop nothing any more.
+  while (torn_ && orphans_ != nullptr) orphans_->discard();
   SHOAL_ASSERT(orphans_ == nullptr, "drop every handle before its heap closes");
   while (slabs_ != nullptr) {
     detail::slab* next = slabs_->next;
