@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Runs the benchmark programs of a build one after the other and prints one line per figure.
 
-Usage: bench.py FOLDER [--filter RE] [--json FILE] [--smoke] [--strict] [ARGUMENT...]
+Usage: bench.py FOLDER [--filter RE] [--json FILE] [--smoke] [--strict] [--benchmark_ARGUMENT...]
 
 A figure is x/floor and x/shoal. Its ratio is the median of Shoal's repetitions to the median of the
 floor's, which the program runs interleaved; `spread` is the distance of the quartiles to the median,
@@ -12,7 +12,7 @@ median to the peer's. `flat`: to the same figure with the smallest number in its
 
 --smoke     runs every case once, as short as it can, and judges nothing
 --strict    fails when a figure stays over its limit
-Further arguments go to the programs. The JSON has one entry per case, with Google Benchmark's names
+Google Benchmark's own arguments go to the programs. The JSON has one entry per case, with Google Benchmark's names
 and the quartiles; times are nanoseconds of one operation.
 """
 import argparse
@@ -193,6 +193,9 @@ def main():
     parser.add_argument("--smoke", action="store_true")
     parser.add_argument("--strict", action="store_true")
     args, passed_on = parser.parse_known_args()
+    for argument in passed_on:
+        if not argument.startswith("--benchmark_"):
+            parser.error(f"unrecognized argument: {argument}")
 
     programs = sorted(p for p in args.folder.glob("bench_*") if p.is_file())
     if not programs:

@@ -4,9 +4,9 @@
 #include <shoal/shoal.hpp>
 
 int main() {
-  shoal::cluster cluster({.limit = 64u << 20});                       // one shared world
-  shoal::attachment main = cluster.attach({.role = "main"}).value();  // this thread joins
-  shoal::agent& agent = *main;                                        // and leaves at the brace
+  shoal::cluster cluster({.limit = 64u << 20});                         // one shared world
+  shoal::attachment joined = cluster.attach({.role = "main"}).value();  // this thread joins
+  shoal::agent& agent = *joined;                                        // and leaves at the brace
 
   shoal::type point = agent.declare("Point", {{"x", shoal::f64}, {"next", shoal::any}}).value();
   static const char methods[] = "my methods";

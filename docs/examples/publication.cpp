@@ -26,7 +26,7 @@ int main() {
     shoal::attachment other = cluster.attach().value();
     const shoal::handle& it = sent;
     // %%SHOAL read
-    // Acquire: pairs with the release below; `size` is read next.
+    // Acquire: pairs with the release store of `ready`; `size` is read next.
     while (!other->load(it.get(*other), ready, shoal::acquire)) other->poll();
     const std::int64_t seen = other->load(it.get(*other), size);
     // Unordered, and yet whatever it refers to is initialised.

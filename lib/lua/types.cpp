@@ -371,7 +371,8 @@ int construct(lua_State* L) {
   const auto put = [&](std::uint32_t number, int at) {
     if (lua_isnil(L, at)) return;
     if (count == room)
-      luaL_error(L, "%s has %d fields, and was given more values", name, static_cast<int>(room));
+      luaL_error(L, "%s has %d field%s, and was given more values", name, static_cast<int>(room),
+                 room == 1 ? "" : "s");
     values[count].number = number;
     to_value(L, s, at, values[count++].what);
   };
@@ -399,8 +400,9 @@ int construct(lua_State* L) {
     }
   } else {
     if (given - 1 > static_cast<int>(room)) {
-      return luaL_error(L, "%s has %d fields, and was given %d values", name,
-                        static_cast<int>(room), given - 1);
+      return luaL_error(L, "%s has %d field%s, and was given %d value%s", name,
+                        static_cast<int>(room), room == 1 ? "" : "s", given - 1,
+                        given == 2 ? "" : "s");
     }
     for (int i = 2; i <= given; ++i) put(static_cast<std::uint32_t>(i - 2), i);
   }

@@ -4,6 +4,7 @@
 
     subproject   a Meson project with Shoal in its subprojects folder
     installed    a compiler and pkg-config, after `meson install`
+    installed_static    the same of a static library, under a prefix of its own
     one_file     a compiler, include/ and lib/shoal.cpp, no build system of ours
 
 Exits with 77 (skipped) where the compiler or the Boost that was asked for is not there.
@@ -50,6 +51,24 @@ def installed(args, work, boost):
     environment["PKG_CONFIG_PATH"] = os.pathsep.join(folders)
     environment["LD_LIBRARY_PATH"] = os.pathsep.join({str(p.parent) for p in image.rglob("*.so")})
 
+    use_installed(args, work, boost, environment, image)
+
+
+def installed_static(args, work, boost):
+    prefix = work / "prefix"
+    out = work / "static"
+    options = ["tests", "benchmarks", "lua", "jemalloc"]
+    run(["meson", "setup", "--buildtype=plain", "--default-library=static", "--prefix", prefix,
+         *[f"-D{option}=disabled" for option in options], out, ROOT],
+        env=dict(os.environ, CXX=args.cxx))
+    run(["ninja", "-C", out])
+    run(["meson", "install", "-C", out, "--no-rebuild", "--quiet"])
+    folders = {str(p.parent) for p in prefix.rglob("*.pc")}
+    environment = dict(os.environ, PKG_CONFIG_PATH=os.pathsep.join(folders))
+    use_installed(args, work, boost, environment, prefix)
+
+
+def use_installed(args, work, boost, environment, image):
     modules = {"shoal-headers": "headers_only.cpp", "shoal": "program.cpp"}
     if list(image.rglob("shoal-jemalloc.pc")):
         modules["shoal-jemalloc"] = "jemalloc.cpp"
@@ -74,7 +93,7 @@ def include(boost):
 
 
 def main():
-    ways = {way.__name__: way for way in (subproject, installed, one_file)}
+    ways = {way.__name__: way for way in (subproject, installed, installed_static, one_file)}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("way", choices=ways)
     parser.add_argument("--cxx", required=True)
@@ -88,7 +107,7 @@ def main():
         print(f"no Boost in {args.boost}")
         return 77
     name = f"{args.way}-{pathlib.Path(args.cxx).name}-{'later' if args.boost else 'system'}"
-    work = pathlib.Path(args.build) / "consume" / name
+    work = pathlib.Path(args.build).resolve() / "consume" / name
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:

@@ -88,26 +88,34 @@ local function count(files, agents)
   return index, now() - began, progress
 end
 
-local directories = {arg[1]}
-if #directories == 0 then directories = {"/usr/share/common-licenses", "/usr/share/doc"} end
-local agents = tonumber(arg[2]) or math.max(2, tonumber(run("nproc")) or 2)
-if math.type(agents) ~= "integer" or agents < 1 or agents > 1000 then
-  io.stderr:write("usage: index.lua [DIRECTORY [AGENTS]]\n")
-  os.exit(2)
+local function stop(code, ...)
+  io.stderr:write(table.concat{...}, "\n")
+  os.exit(code)
 end
 
-local files = list(directories)
-if #files == 0 then
-  io.stderr:write("no plain text file below ", table.concat(directories, ", "), "\n")
-  os.exit(1)
+local agents = tonumber(arg[2] or run("nproc"))
+if not arg[2] then agents = math.max(2, agents or 2) end
+if arg[1] == "--help" or arg[1] == "-h" or #arg > 2 or math.type(agents) ~= "integer" or agents < 1
+  or agents > 1000 then
+  stop(2, "usage: demo [DIRECTORY [AGENTS]]    1 to 1000 agents")
 end
+local directories = {arg[1] or "/usr/share/common-licenses", not arg[1] and "/usr/share/doc" or nil}
+if arg[1] and not os.execute("[ -r " .. quote(arg[1]) .. " ]") then
+  stop(1, "there is no ", arg[1], ", or it cannot be read")
+end
+
+local nothing = "no plain text file below " .. table.concat(directories, ", ")
+local files = list(directories)
+if #files == 0 then stop(1, nothing) end
 files = shoal.share(files)
 
-local one, time_of_one = count(files, 1)
-local all, time_of_all, progress = count(files, agents)
+local one, time_of_one, progress = count(files, 1)
+if progress.read == 0 then stop(1, nothing) end
+local all, time_of_all
+all, time_of_all, progress = count(files, agents)
 
-print(("%d files of plain text, %.1f MB, %d different words"):format(
-  progress.read, progress.bytes / 1e6, all.words))
+print(("%d file%s of plain text, %.1f MB, %d different words"):format(
+  progress.read, progress.read == 1 and "" or "s", progress.bytes / 1e6, all.words))
 for place, word in ipairs(all:top(10)) do
   print(("%4d. %-12s %9d"):format(place, word[1], word[2]))
 end
