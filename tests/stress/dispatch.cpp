@@ -193,10 +193,17 @@ void live_once(storm& in, worker& me) {
                                    .may_nest = may_nest})
                           .value();
   agent& by = *joined;
-  {
-    const std::lock_guard<std::mutex> hold(in.agents_mutex);
-    in.agents.push_back(&by);
-  }
+  // Who is entered does not wait for a mutex: who holds it may wait for the world that waits for us.
+  const auto listed = [&](auto&& change) {
+    const auto changing = [&] {
+      const std::lock_guard<std::mutex> hold(in.agents_mutex);
+      change();
+    };
+    if (parked) return changing();
+    const blocked_region away(by);
+    changing();
+  };
+  listed([&] { in.agents.push_back(&by); });
   const auto act = [&](unsigned what) {
     switch (what) {
       case 0:
@@ -258,16 +265,7 @@ void live_once(storm& in, worker& me) {
       by.poll();
     }
   }
-  {
-    std::unique_lock<std::mutex> hold(in.agents_mutex, std::defer_lock);
-    if (parked) {
-      hold.lock();
-    } else {
-      const blocked_region away(by);
-      hold.lock();
-    }
-    std::erase(in.agents, &by);
-  }
+  listed([&] { std::erase(in.agents, &by); });
   me.now("detaching");
   joined.detach();
 }
