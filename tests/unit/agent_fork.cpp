@@ -154,6 +154,21 @@ TEST_CASE("after after_fork_child the survivor goes on, alone") {
   CHECK(me.account_cluster().agents == 2);
 }
 
+TEST_CASE("sharing that is forbidden in a child stays so when the cluster is mended") {
+  world w;
+  attachment here = w.attach();
+  scope s(*here);
+  const shoal::type point = here->declare("Point", {{"x", shoal::any}}).value();
+  check(in_child([&] {
+    w->forbid_sharing();
+    CHILD_CHECK(here->create(s, point).code() == errc::forked);
+    CHILD_CHECK(w->after_fork_child(&*here) == errc::ok);
+    CHILD_CHECK(here->create(s, point).code() == errc::sharing_forbidden);
+    return 0;
+  }));
+  CHECK(here->create(s, point).has_value());
+}
+
 TEST_CASE("a child may let every agent go and attach anew") {
   world w;
   attachment here = w.attach();

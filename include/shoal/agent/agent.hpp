@@ -139,7 +139,6 @@ class alignas(64) agent {
   // Null: an error (create says which).
   [[nodiscard]] SHOAL_INLINE reference try_create(const blueprint& of) noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent is entered while it creates");
-    SHOAL_ASSERT_FULL(of.type_index != builtin::none, "a blueprint is made by blueprint_of");
     // Relaxed: a latch; nothing is read because of it.
     const std::uint32_t gate = this->gate().load(order<"cluster.gate">(relaxed));
     if (gate == shoal::cluster::gate_open) [[likely]] {

@@ -8,8 +8,8 @@
 //
 // Thread safety: thread-safe unless said otherwise.
 // Progress: attach, detach, account and debug_trace_every are blocking: they wait for each other
-//   and for who stops the world, as account does. The rest is wait-free, but for forbid_sharing,
-//   which is lock-free, and after_fork_child, which is alone. No access of an agent waits for them.
+//   and for who stops the world, as account does. forbid_sharing is blocking, briefly; the rest
+//   is wait-free, but for after_fork_child, which is alone. No access of an agent waits for them.
 // Layer: agent.
 // Follows: ECMAScript's agent cluster.
 
@@ -119,7 +119,7 @@ class cluster {
   // Held by who stops the world, attaches, detaches or walks the agents; whoever waits for it is
   // parked or no agent.
   lock world_;
-  lock waits_;                    // of agent_slot::waits_for
+  lock waits_;                    // of agent_slot::waits_for, and of gates; brief
   cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
   std::uint64_t attached_ = 0;
   cell<std::uint64_t> dispatches_{0};

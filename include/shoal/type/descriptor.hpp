@@ -131,8 +131,10 @@ struct field {
 // Instances of a struct type, as fast paths that make them hold it: plain data, so that an inline
 // cache can keep it. Valid while the type lives.
 struct blueprint {
+  static constexpr std::uint32_t never_quick = 0xffff'ffff;
+
   std::uint32_t type_index = 0;
-  std::uint32_t quick_bytes = 0;  // descriptor::quick_bytes
+  std::uint32_t quick_bytes = never_quick;  // descriptor::quick_bytes
 };
 
 // A field with its key, as a descriptor keeps it.
@@ -150,8 +152,6 @@ struct behaviour {
 
 // All arrays live in the descriptor's own metadata block.
 struct descriptor {
-  static constexpr std::uint32_t never_quick = 0xffff'ffff;
-
   std::uint32_t index;  // the type index
   shape what;
   field_kind element;   // of an array
@@ -161,12 +161,12 @@ struct descriptor {
   bool structural;      // found by its layout: only the host binds it
   std::uint32_t size;   // of a struct: bytes of an instance, header included; else 0
   std::uint32_t quick_bytes =
-      never_quick;            // the same where moving a cursor makes one; else more than any room
-  std::uint32_t given_bytes;  // the first bytes that another language arranges; else 0
-  std::uint32_t ref_type;     // of an array of typed `ref`; else 0
-  std::uint32_t depth;        // 0: no parent
-  std::uint32_t field_count;  // inherited ones first
-  std::uint32_t own_fields;   // the last own_fields of them are its own
+      blueprint::never_quick;  // the same where moving a cursor makes one; else more than any room
+  std::uint32_t given_bytes;   // the first bytes that another language arranges; else 0
+  std::uint32_t ref_type;      // of an array of typed `ref`; else 0
+  std::uint32_t depth;         // 0: no parent
+  std::uint32_t field_count;   // inherited ones first
+  std::uint32_t own_fields;    // the last own_fields of them are its own
   std::uint32_t reference_count;  // entries of reference_offsets
   std::uint32_t behaviour_count;
   const descriptor* parent;         // null: none

@@ -98,8 +98,8 @@ void agent::answer_slow() noexcept {
 // Creation
 
 errc agent::may_share() const noexcept {
-  if (is_forbidden()) return errc::sharing_forbidden;
-  return cluster_.is_forked() ? errc::forked : errc::ok;
+  if (cluster_.is_forked()) return errc::forked;
+  return is_forbidden() ? errc::sharing_forbidden : errc::ok;
 }
 
 errc agent::why_not_created() const noexcept {
@@ -134,7 +134,9 @@ void* agent::box(std::uint64_t bits, std::uint32_t type_index) noexcept {
 
 reference agent::try_create_slow(std::uint32_t type_index) noexcept {
   if (may_share() != errc::ok) return {};
-  const descriptor& d = *types().at(type_index);
+  const type what = types().at(type_index);
+  SHOAL_ASSERT(what, "a blueprint is made by blueprint_of, and its type lives");
+  const descriptor& d = *what;
   void* object = d.wide ? heap_.try_allocate_wide(d.size, d.index, 0)
                         : heap_.try_allocate_whole(d.size, d.index, 0);
   if (object != nullptr && has_initial_words_) write_initial_words(object, d);

@@ -115,9 +115,8 @@ agent_slot* cluster::take_slot() noexcept {
   agent_slot* slot = agent_slot::try_open(world::slots_of(*this));
   if (slot == nullptr) return nullptr;
   slot->taken = true;
-  // Seq_cst: pairs with cluster.slots, the slot is read by whoever walks the list; and with
-  // cluster.forbid, see attach.
-  slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(seq_cst));
+  // Release: pairs with cluster.slots; the slot is read by whoever walks the list.
+  slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(release));
   return slot;
 }
 
@@ -148,11 +147,10 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
       slot->taken = false;
       return error(opened, "no memory for another agent");
     }
-    // Seq_cst, both, and cluster.add_slot: either this sees that sharing is forbidden, or who
-    // forbids it sees the slot and changes its gate after this does.
-    slot->gate().store(right_gate(), order<"cluster.open_gate">(seq_cst));
-    if (forbidden_.load(order<"cluster.forbidden_too">(seq_cst)) != 0) {
-      slot->gate().store(gate_forbidden, order<"cluster.shut_own">(seq_cst));
+    {
+      const locked gates(waits_);
+      // Relaxed: a latch, as cluster.gate.
+      slot->gate().store(right_gate(), order<"cluster.open_gate">(relaxed));
     }
     slot->living = joined;
     ++attached_;
@@ -185,16 +183,14 @@ void attachment::detach() noexcept {
 }
 
 void cluster::forbid_sharing() noexcept {
-  // Seq_cst, all: pair with cluster.add_slot, cluster.open_gate and cluster.forbidden_too.
-  forbidden_.store(1, order<"cluster.forbid">(seq_cst));
-  auto* slot = reinterpret_cast<agent_slot*>(slots_.load(order<"cluster.forbid_slots">(seq_cst)));
-  for (; slot != nullptr; slot = slot->next) {
-    // In the child of a fork it stays forked until that is mended.
-    std::uint32_t seen = slot->gate().load(order<"cluster.gate_read">(seq_cst));
-    while (seen != gate_forked &&
-           !slot->gate().compare_exchange(seen, gate_forbidden, order<"cluster.shut">(seq_cst),
-                                          order<"cluster.shut_missed">(relaxed))) {
-    }
+  // Relaxed, all: a latch; nothing is read because of it.
+  forbidden_.store(1, order<"cluster.forbid">(relaxed));
+  // A thread that is gone may hold the lock; after_fork_child sets the gates.
+  if (is_forked()) return;
+  // As attach does: either that sees that sharing is forbidden, or this sees its slot.
+  const locked gates(waits_);
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    slot->gate().store(gate_forbidden, order<"cluster.shut">(relaxed));
   }
 }
 
