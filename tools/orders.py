@@ -13,12 +13,11 @@ it pairs and what becomes visible; the other end says the same of its side:
 A test of the model suite names in `.catches` the orders that it must notice when they are weaker.
 What no test can notice is in tests/model/explained.txt, with a reason.
 
-Usage: orders.py --check      what is wrong with names, comments, tests and reasons
-       orders.py --mutants    each order and the ways in which it can be weaker
+What is wrong with names, comments, tests and reasons, tools/lint.py says: ./run lint orders
+
+Usage: orders.py --mutants    each order and the ways in which it can be weaker
        orders.py --write      docs/reference/memory-order.md and its picture
        orders.py --edges MODEL   whether the edges that the comments name are those that tests run
-       orders.py --outdated   whether these are as --write would write them
-       orders.py --self-test
 """
 import collections
 import dataclasses
@@ -384,7 +383,7 @@ def compare_edges(all_places, model):
 
 # ------------------------------------------------------------------------------------ self-test
 
-def self_test():
+def self_test_failures():
     good = ("// Release: pairs with a.look; the box is read.\nw.store(1, order<\"a.end\">(release));\n\n"
             "// Acquire: pairs with a.end.\nw.load(order<\"a.look\">(acquire));\n")
     tests = {"a.end": ["t"], "a.look": ["t"]}
@@ -412,24 +411,28 @@ def self_test():
     halves = places([("a", "// Acquire: pairs with a.b.\nw.exchange(1, order<\"a.x\">(acq_rel));")])[0].mutants
     if halves != ["a.x", "a.x:acquire", "a.x:release"]:
         wrong.append(f"the halves of acq_rel: {halves}")
-    for line in wrong:
-        print(line, file=sys.stderr)
-    print(f"{len(cases) + 1} cases, {len(wrong)} wrong")
-    return 1 if wrong else 0
+    return wrong
+
+
+# ------------------------------------------------------------------------------------ commands
+
+def written(all_places):
+    """{path: text} of what --write writes."""
+    explained, reasons = explained_of(ROOT)
+    return {PAGE: page(all_places, tests_of(ROOT), explained, reasons), PICTURE: picture(all_places)}
+
+
+def lint():
+    """(path, line, message) of everything that is wrong, for tools/lint.py."""
+    files = list(code_files(ROOT))
+    yield from problems(files, tests_of(ROOT), *explained_of(ROOT))
+    for path, text in written(places(files)).items():
+        if not (ROOT / path).exists() or (ROOT / path).read_text() != text:
+            yield path, 1, "out of date; ./run orders"
 
 
 def main(args):
-    if args == ["--self-test"]:
-        return self_test()
-    files = list(code_files(ROOT))
-    caught = tests_of(ROOT)
-    explained, reasons = explained_of(ROOT)
-    if args == ["--check"]:
-        found = list(problems(files, caught, explained, reasons))
-        for path, line, message in found:
-            print(f"{path}:{line}: {message}", file=sys.stderr)
-        return 1 if found else 0
-    all_places = places(files)
+    all_places = places(code_files(ROOT))
     if len(args) == 2 and args[0] == "--edges":
         return compare_edges(all_places, args[1])
     if args == ["--mutants"]:
@@ -437,18 +440,11 @@ def main(args):
             if place.mutants:
                 print(place.name, *place.mutants)
         return 0
-    wanted = {PAGE: page(all_places, caught, explained, reasons), PICTURE: picture(all_places)}
     if args == ["--write"]:
-        for path, text in wanted.items():
+        for path, text in written(all_places).items():
             (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / path).write_text(text)
         return 0
-    if args == ["--outdated"]:
-        old = [path for path, text in wanted.items()
-               if not (ROOT / path).exists() or (ROOT / path).read_text() != text]
-        for path in old:
-            print(f"{path}: out of date; ./run orders", file=sys.stderr)
-        return 1 if old else 0
     print(__doc__, file=sys.stderr)
     return 2
 
