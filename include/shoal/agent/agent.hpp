@@ -578,7 +578,8 @@ class alignas(64) agent {
   // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
-  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
+  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
+  // sees that sees what the interrupter did before.
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;

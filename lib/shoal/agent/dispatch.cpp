@@ -126,14 +126,15 @@ std::size_t agent::serve() noexcept {
 
 bool agent::take_interrupt() noexcept {
   // Acquire: pairs with agent.interrupt.
-  return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acq_rel)) != 0;
+  return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acquire)) != 0;
 }
 
 bool agent::clear_interrupt() noexcept { return take_interrupt(); }
 
 void agent::interrupt() noexcept {
-  // Release: pairs with agent.take_interrupt; what the interrupter did before is seen.
-  slot_.interrupted.store(1, order<"agent.interrupt">(release));
+  // Release: pairs with agent.take_interrupt; what the interrupter did before is seen. An exchange:
+  // of several interrupters that one wait sees as one, it sees what each has done.
+  static_cast<void>(slot_.interrupted.exchange(1, order<"agent.interrupt">(release)));
   slot_.wake();
 }
 
@@ -179,8 +180,11 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     // Acquire: pairs with agent.wake; whatever it was about is looked at below.
     const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
     if (request.has_ended(how)) break;
-    if (take_interrupt()) {
+    // Relaxed: agent.signal orders it, and taking it acquires. A call that has ended after all leaves
+    // it to the next wait.
+    if (slot_.interrupted.load(order<"agent.is_interrupted">(relaxed)) != 0) {
       how = request.end(errc::interrupted);
+      if (how == errc::interrupted) take_interrupt();
       break;
     }
     if (may_nest_) serve();
