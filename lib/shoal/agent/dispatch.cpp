@@ -138,26 +138,29 @@ void agent::interrupt() noexcept {
   slot_.wake();
 }
 
-// Says that this agent waits for `owner` (`outer`: for whom it did before), unless a chain of such
-// waits leads back here and one of its agents serves nobody while it waits.
-bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
+// Says that this agent waits for a request (`outer`: which it did before), unless a chain of such
+// waits leads back here and one of its agents serves nobody while it waits. Who has not woken up yet
+// from a wait whose request has ended waits no more.
+bool agent::would_deadlock(const dispatch_request& request,
+                           const dispatch_request*& outer) noexcept {
   const locked hold(cluster_.waits_);
   bool all_nest = may_nest_;
-  std::uint64_t at = owner;
+  const dispatch_request* at = &request;
+  errc how;
   // At most one link for each agent: a chain that is longer ends in a ring of others, who serve
   // each other.
-  for (agent_slot* link = world::slots_of(cluster_); link != nullptr && at != 0;
-       link = link->next) {
-    if (at == identity()) {
+  for (agent_slot* link = world::slots_of(cluster_);
+       link != nullptr && at != nullptr && !at->has_ended(how); link = link->next) {
+    if (at->owner == identity()) {
       if (!all_nest) return true;
       break;
     }
-    agent_slot* const slot = cluster_.find(at);
+    agent_slot* const slot = cluster_.find(at->owner);
     if (slot == nullptr) break;
     all_nest = all_nest && slot->may_nest;
     at = slot->waits_for;
   }
-  outer = std::exchange(slot_.waits_for, owner);
+  outer = std::exchange(slot_.waits_for, &request);
   return false;
 }
 
@@ -174,8 +177,8 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     return request.end(errc::would_deadlock);
   }
   if (!may_block_) return request.end(errc::cannot_block);
-  std::uint64_t outer = 0;  // a wait that this one is nested in
-  if (would_deadlock(request.owner, outer)) return request.end(errc::would_deadlock);
+  const dispatch_request* outer = nullptr;  // of a wait that this one is nested in
+  if (would_deadlock(request, outer)) return request.end(errc::would_deadlock);
   for (;;) {
     // Acquire: pairs with agent.wake; whatever it was about is looked at below.
     const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));

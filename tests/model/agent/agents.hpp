@@ -27,11 +27,25 @@ struct agents : body {
     }
   }
   void thread(unsigned index) override {
-    shoal::agent& me = **joined[index];
-    me.enter();
-    run(index, me);
-    // It may have been detached, or be none.
-    if (joined[index] && joined[index]->get() != nullptr) me.leave();
+    (*joined[index])->enter();
+    run(index, **joined[index]);
+    // It may have been detached, or replaced.
+    if (shoal::agent* const left = joined[index]->get(); left != nullptr) left->leave();
+  }
+};
+
+// What a host's word refers to, until the host is told to let go of it.
+struct referent {
+  explicit referent(std::uint32_t from) { number.set(from); }
+  shoal::payload<std::uint32_t> number;
+
+  static std::uint64_t make(std::uint32_t number) {
+    return reinterpret_cast<std::uintptr_t>(
+        shoal::try_make<referent>(shoal::default_metadata, number));
+  }
+  static referent& of(std::uint64_t word) { return *reinterpret_cast<referent*>(word); }
+  static void release(void*, shoal::agent&, std::uint64_t word, shoal::released) noexcept {
+    shoal::destroy(shoal::default_metadata, &of(word));
   }
 };
 
