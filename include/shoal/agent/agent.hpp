@@ -578,7 +578,8 @@ class alignas(64) agent {
   // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
-  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
+  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
+  // sees that sees what the interrupter did before.
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;
@@ -714,7 +715,8 @@ class alignas(64) agent {
                                                                dispatch_call call,
                                                                dispatch_message&& message) noexcept;
   bool take_interrupt() noexcept;
-  bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
+  bool would_deadlock(const detail::dispatch_request& request,
+                      const detail::dispatch_request*& outer) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.

@@ -52,7 +52,7 @@ errc agent::open(const agent_options& options) noexcept {
   if (const errc opened = local_.open(options.role, below); opened != errc::ok) return opened;
   {
     const locked hold(cluster_.waits_);
-    slot_.waits_for = 0;
+    slot_.waits_for = nullptr;
     slot_.may_nest = may_nest_;
   }
   const locked hold(slot_.inbox);
