@@ -45,7 +45,7 @@ struct shadow {
   rl::atomic_data* data;
   unsigned char values[newest_values][widest];
   rl::timestamp_t used[max_threads];     // each thread's last access; of plain words: read
-  rl::timestamp_t written[max_threads];  // of plain words
+  rl::timestamp_t written[max_threads];  // of plain words; of others: the first value
   rl::timestamp_t wakers[max_threads];   // what those who woke here knew of
 };
 
