@@ -56,8 +56,9 @@ class slot_holder {
 
   [[nodiscard]] SHOAL_INLINE reference read(const heap_context& user) const noexcept {
     if (slot_ == nullptr) return {};
-    // Acquire: pairs with handle.make; the object is read next, perhaps by another agent.
-    const std::uint64_t word = slot_->word.load(order<"handle.get">(shoal::acquire));
+    // Relaxed: whoever has the handle was handed it after handle.make, and so after all that its
+    // maker knew of the object.
+    const std::uint64_t word = slot_->word.load(order<"handle.get">(relaxed));
     return reference(
         reinterpret_cast<void*>(static_cast<std::uintptr_t>(handle_slot::address_of(word))),
         user.clock());

@@ -17,7 +17,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include <shoal/object/access.hpp>
 
@@ -43,19 +42,25 @@ inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
   return elements_offset(kind, array_header_word(length)) + length * size_of(kind);
 }
 
+namespace detail {
+// Of an array whose header word is 0.
+struct long_array_body {
+  header head;
+  payload<std::uint64_t> length;
+};
+}  // namespace detail
+
 // Precondition: the object is an array.
 [[nodiscard]] SHOAL_INLINE std::uint64_t array_length(const void* object) noexcept {
   const std::uint32_t word = header_of(object).word.get();
   if (word != 0) [[likely]]
     return word;
-  std::uint64_t length;
-  std::memcpy(&length, static_cast<const std::byte*>(object) + 8, sizeof length);
-  return length;
+  return static_cast<const detail::long_array_body*>(object)->length.get();
 }
 
 // Writes the length of an array whose header word is 0, before anybody can see it.
 inline void write_array_length(void* object, std::uint64_t length) noexcept {
-  std::memcpy(static_cast<std::byte*>(object) + 8, &length, sizeof length);
+  static_cast<detail::long_array_body*>(object)->length.set(length);
 }
 
 // An array in use: where its elements are and how many.

@@ -68,6 +68,12 @@ class string_view {
 
 namespace detail {
 
+struct string_body {
+  header head;
+  payload<std::uint64_t> meta;  // length and representation
+};
+static_assert(sizeof(string_body) == string_units_offset);
+
 // A 64 by 64 bit multiplication folded to 64: the mixing step of the string hash.
 [[nodiscard]] inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
   __extension__ using wide = unsigned __int128;
@@ -161,14 +167,13 @@ inline void write_string(void* memory, const string_view& text) noexcept {
   auto* bytes = static_cast<std::byte*>(memory);
   const std::uint64_t meta = text.length() | std::uint64_t{static_cast<std::uint8_t>(text.form())}
                                                  << 60;
-  std::memcpy(bytes + 8, &meta, sizeof meta);
+  static_cast<detail::string_body*>(memory)->meta.set(meta);
   if (text.length() != 0) std::memcpy(bytes + string_units_offset, text.units(), text.bytes());
 }
 
 // Precondition: the object is a string.
 [[nodiscard]] inline string_view string_at(const void* object) noexcept {
-  std::uint64_t meta;
-  std::memcpy(&meta, static_cast<const std::byte*>(object) + 8, sizeof meta);
+  const std::uint64_t meta = static_cast<const detail::string_body*>(object)->meta.get();
   return {static_cast<string_form>((meta >> 60) & 3),
           static_cast<const std::byte*>(object) + string_units_offset,
           meta & ((std::uint64_t{1} << 60) - 1)};
