@@ -27,6 +27,9 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 SKIP_EXIT = 77
 
+# Those of a release, except what only adds to every function's entry.
+FLAGS = ["-O3", "-DNDEBUG", "-fcf-protection=none", "-fno-stack-protector", "-fPIC"]
+
 # Path: (instructions more than the floor, at most; loads and stores of memory more; the reason).
 ALLOWED = {
     "binding": (1, 0, "an entry of the table is 16 bytes: its word, and whether it is set, which a "
@@ -58,10 +61,7 @@ def disassemble(command, spoiled):
     """{function: [(address, instruction), ...]}"""
     with tempfile.TemporaryDirectory() as folder:
         compiled = f"{folder}/paths.o"
-        # The flags of a release, except those that only add to every function's entry.
-        subprocess.run(command + ["-std=c++20", "-O3", "-DNDEBUG", "-fcf-protection=none",
-                                  "-fno-stack-protector", "-fPIC"]
-                       + (["-DSPOILED"] if spoiled else [])
+        subprocess.run(command + ["-std=c++20"] + FLAGS + (["-DSPOILED"] if spoiled else [])
                        + ["-c", str(HERE / "paths.cpp"), "-o", compiled], check=True)
         text = subprocess.run(["objdump", "-d", "--no-show-raw-insn", compiled], check=True,
                               capture_output=True, text=True).stdout
