@@ -564,10 +564,10 @@ PATH(store_translated, d.self, d.object, d.at<shoal::value>(), shoal::value().wo
 
 #define ELEMENT(kind, T)                                                                          \
   extern "C" T element_load_##kind##_shoal(agent&, void* array, std::uint64_t i) {                \
-    const shoal::elements<T> all(array);                                                          \
-    if (i >= all.length()) [[unlikely]]                                                           \
+    shoal::cell<T>* const found = shoal::find_element<T>(array, i); \
+    if (found == nullptr) [[unlikely]] \
       return T{};                                                                                 \
-    return shoal::load_scalar(all[i]);                                                            \
+    return shoal::load_scalar(*found);                                                            \
   }                                                                                               \
   extern "C" T element_load_##kind##_floor(agent&, void* array, std::uint64_t i) {                \
     const auto* head = static_cast<const object_header*>(array);                                  \
@@ -577,10 +577,10 @@ PATH(store_translated, d.self, d.object, d.at<shoal::value>(), shoal::value().wo
   }                                                                                               \
   PATH(element_load_##kind, d.self, d.array<T>(), 3)                                              \
   extern "C" bool element_store_##kind##_shoal(agent&, void* array, std::uint64_t i, T value) {   \
-    const shoal::elements<T> all(array);                                                          \
-    if (i >= all.length()) [[unlikely]]                                                           \
+    shoal::cell<T>* const found = shoal::find_element<T>(array, i); \
+    if (found == nullptr) [[unlikely]] \
       return false;                                                                               \
-    shoal::store_scalar(all[i], value);                                                           \
+    shoal::store_scalar(*found, value);                                                           \
     return true;                                                                                  \
   }                                                                                               \
   extern "C" bool element_store_##kind##_floor(agent&, void* array, std::uint64_t i, T value) {   \
@@ -595,10 +595,10 @@ ELEMENT(i32, std::int32_t)
 ELEMENT(f64, double)
 
 extern "C" std::uint64_t element_load_any_shoal(agent&, void* array, std::uint64_t i) {
-  const shoal::elements<std::uint64_t> all(array);
-  if (i >= all.length()) [[unlikely]]
+  const shoal::cell<std::uint64_t>* const found = shoal::find_element<std::uint64_t>(array, i);
+  if (found == nullptr) [[unlikely]]
     return 0;
-  return shoal::load_any(all[i]);
+  return shoal::load_any(*found);
 }
 extern "C" std::uint64_t element_load_any_floor(agent&, void* array, std::uint64_t i) {
   const auto* head = static_cast<const object_header*>(array);
