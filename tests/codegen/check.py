@@ -42,7 +42,8 @@ ALLOWED = {
     "blocked_region": (6, 9, "how deep `entered` guards are nested is put aside, and an agent finds "
                              "its state through a pointer: others may write there when it has gone"),
     "compare_exchange_any_seq_cst": (2, 1, "registers saved for the calls that a barrier takes"),
-    "compare_exchange_ref_seq_cst": (1, 0, "the answer is an errc, made of a bool"),
+    "compare_exchange_ref_seq_cst": (5, 0, "what a barrier shades, before and after, is kept in "
+                                           "registers that are saved; the answer is made of a bool"),
     "create": (5, 3, "the floor makes objects of any type; Shoal also asks for the cluster's gate "
                      "(a pointer and a word: sharing forbidden, forked, an encoding whose undefined "
                      "is not 0) and whether the type must be 16-aligned"),
@@ -58,6 +59,9 @@ ALLOWED = {
     "entered": (2, 2, "an agent finds its state through a pointer: others may write there when it "
                       "has gone"),
     "entered_again": (1, 2, "a register saved for the way that enters"),
+    "exchange_any_seq_cst": (1, 0, "the old word by way of a register that the barrier's way shares"),
+    "exchange_ref_seq_cst": (1, 0, "the old word by way of a register that the barrier's way shares"),
+    "exchange_v128_seq_cst": (0, 1, ""),  # clang: a register less, a move of memory more
     "find_interned": (16, 0, "a text may have another form than the string, the table may be empty, "
                              "and strings may have been removed from it"),
     "handle_drop": (12, 3, "any agent may drop a handle, so its pool is looked up, in its block; "

@@ -33,6 +33,12 @@ extern "C" {
 
 // None of these belongs to a fast path that is warm.
 void barriered_store(context*, std::uint64_t*, std::uint64_t) noexcept { give_up("a barrier"); }
+errc barriered_exchange(context*, std::uint64_t*, std::uint64_t, std::uint64_t*) noexcept {
+  give_up("a barrier");
+}
+errc barriered_replace(context*, std::uint64_t*, std::uint64_t*, std::uint64_t) noexcept {
+  give_up("a barrier");
+}
 void shade(context*, std::uint64_t) noexcept { give_up("a barrier"); }
 bool same_by_content(std::uint64_t, std::uint64_t) noexcept { give_up("another word"); }
 std::uint64_t first_sight(context*, std::uint32_t) noexcept { give_up("a type is unbound"); }
@@ -102,8 +108,9 @@ int main() {
   static std::uint64_t functions[64];
   functions[static_cast<object_header*>(d.function)->word] = target;
   by_hand.functions = functions;
-  d.bound =
-      need(agent.make_thread_bound(scope, 8, shoal::bound_policy::error), "no handle").get().address();
+  d.bound = need(agent.make_thread_bound(scope, 8, shoal::bound_policy::error), "no handle")
+                .get()
+                .address();
   by_hand.identity = agent.identity();
   d.local = need(cluster.locals().make_slot(0), "no slot");
   agent.set(d.local, 8);

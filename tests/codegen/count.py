@@ -11,7 +11,8 @@ With the compilers that the table names, every figure must be the table's. With 
 executes at most what ALLOWED (check.py) says more than its floor, a frame and plain jumps left
 aside, and nothing of what the compiler keeps for the unusual.
 
-Usage: count.py [--self-test] [--write] [--print] [COMPILER...]     g++ and clang++ unless given
+Usage: count.py [--self-test] [COMPILER...]      g++ and clang++ unless given
+       tools/size.py [--write]                  prints the table, and brings it up to date
 
 --self-test: shows that the counts find fast paths that were made worse on purpose.
 Exits with 77 (skipped) where there is no valgrind, or none of the compilers, or no x86-64.
@@ -231,19 +232,13 @@ def differences(name, found, table):
             yield f"{path}: {name}: {table.get(path, 'no row')} in the table, {now or 'gone'} now"
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--self-test", action="store_true")
-    parser.add_argument("--write", action="store_true", help="bring the table up to date")
-    parser.add_argument("--print", action="store_true", help="print it")
-    parser.add_argument("compiler", nargs="*")
-    args = parser.parse_args()
-    there = [c for c in args.compiler or COMPILERS if shutil.which(c)]
+def run(compilers, write=False, show=False, self_test=False):
+    there = [c for c in compilers if shutil.which(c)]
     if platform.machine() != "x86_64" or not there or not all(
             shutil.which(tool) for tool in ("valgrind", "objdump")):
         print("needs valgrind, objdump, a compiler and x86-64")
         return check.SKIP_EXIT
-    if args.write and tuple(there) != COMPILERS:
+    if write and tuple(there) != COMPILERS:
         sys.exit(f"the table has columns for {' and '.join(COMPILERS)}: both are needed to write it")
     table = read_page(PAGE.read_text()) if PAGE.is_file() else {}
     wrong, columns = [], {}
@@ -253,32 +248,42 @@ def main():
             name = version_of(compiler)
             found = columns[name] = measure(compiler, world, folder)
             wrong += [f"{path}: {name}: {said}" for path, said in excess(found).items()]
-            if name in table and not args.write:
+            if not write and name in table:
                 stale = list(differences(name, found, table[name]))
-                if stale:
-                    stale.append("./run size --write brings the table up to date")
-                wrong += stale
-            elif not args.write:
-                print(f"the table says nothing of {name}: only compared with the floors")
-            if args.self_test:
-                spoiled = measure(compiler, world, folder, spoiled=True)
-                noticed = {line.split(":")[0] for line in
-                           differences(name, spoiled, {p: cells(f) for p, f in found.items()})}
-                noticed &= set(excess(spoiled))
-                missed = sorted(set(SPOILED) - noticed)
-                print(f"{name}: spoiled on purpose: {len(SPOILED)}, found: "
-                      f"{len(SPOILED) - len(missed)}")
-                wrong += [f"{path}: {name}: spoiled and not found" for path in missed]
-    if args.write:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(page(columns))
-    if args.print:
+                wrong += stale + ["./run size --write brings the table up to date"] * bool(stale)
+            elif not write:
+                print(f"the table says nothing of {name}: compared with the floors only")
+            if self_test:
+                wrong += missed(name, found, measure(compiler, world, folder, spoiled=True))
+    if show:
         print(page(columns)[len(HEAD):], end="")
     for line in wrong:
         print(line)
     for name, found in columns.items():
         print(f"{name}: {len(found)} fast paths counted")
-    return 1 if wrong or not all(columns.values()) else 0
+    if wrong or not all(columns.values()):
+        return 1
+    if write:
+        PAGE.parent.mkdir(exist_ok=True)
+        PAGE.write_text(page(columns))
+    return 0
+
+
+def missed(name, found, spoiled):
+    """Of the paths that were made worse, those that neither the table nor the floor shows."""
+    table = {path: cells(pair) for path, pair in found.items()}
+    changed = {line.split(":")[0] for line in differences(name, spoiled, table)}
+    noticed = changed & set(excess(spoiled))
+    print(f"{name}: spoiled on purpose: {len(SPOILED)}, found: {len(noticed & set(SPOILED))}")
+    return [f"{path}: {name}: spoiled and not found" for path in SPOILED if path not in noticed]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--self-test", action="store_true")
+    parser.add_argument("compiler", nargs="*")
+    args = parser.parse_args()
+    return run(args.compiler or COMPILERS, self_test=args.self_test)
 
 
 if __name__ == "__main__":

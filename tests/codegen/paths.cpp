@@ -106,7 +106,7 @@ SHOAL_INLINE void change_by_hand(context* c, std::uint32_t from, std::uint32_t t
   }                                                                                          \
   extern "C" T load_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset) {   \
     return by_hand<T>(object, offset).load(BOOST_ORDER_##order);                             \
-  } \
+  }                                                                                          \
   PATH(load_##kind##_##order, d.self, d.object, d.at<T>())
 #define STORE(kind, T, order)                                                                  \
   extern "C" void store_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
@@ -116,7 +116,7 @@ SHOAL_INLINE void change_by_hand(context* c, std::uint32_t from, std::uint32_t t
   extern "C" void store_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset,   \
                                                  T value) {                                    \
     by_hand<T>(object, offset).store(value, BOOST_ORDER_##order);                              \
-  } \
+  }                                                                                            \
   PATH(store_##kind##_##order, d.self, d.object, d.at<T>(), T{})
 #define UPDATE(kind, T, order)                                                                  \
   extern "C" T exchange_##kind##_##order##_shoal(agent& a, void* object, std::uint32_t offset,  \
@@ -144,21 +144,20 @@ SHOAL_INLINE void change_by_hand(context* c, std::uint32_t from, std::uint32_t t
       agent&, void* object, std::uint32_t offset, T* expected, T desired) {                     \
     return by_hand<T>(object, offset)                                                           \
         .compare_exchange_strong(*expected, desired, BOOST_ORDER_##order);                      \
-  } \
-  PATH(exchange_##kind##_##order, d.self, d.object, d.at<T>(), T{}) \
-  PATH(fetch_add_##kind##_##order, d.self, d.object, d.at<T>(), T{}) \
+  }                                                                                             \
+  PATH(exchange_##kind##_##order, d.self, d.object, d.at<T>(), T{})                             \
+  PATH(fetch_add_##kind##_##order, d.self, d.object, d.at<T>(), T{})                            \
   PATH(compare_exchange_##kind##_##order, d.self, d.object, d.at<T>(), d.room, T{})
 // Of integers only.
-#define COMBINE(what, kind, T, order)                                                            \
-  extern "C" T fetch_##what##_##kind##_##order##_shoal(agent& a, void* object,                   \
-                                                       std::uint32_t offset, T value) {          \
-    return a.fetch_##what(reference(object), typed_field<T>{offset}, value,                      \
-                          SHOAL_ORDER_##order);                                                  \
-  }                                                                                              \
-  extern "C" T fetch_##what##_##kind##_##order##_floor(agent&, void* object,                     \
-                                                       std::uint32_t offset, T value) {          \
-    return by_hand<T>(object, offset).fetch_##what(value, BOOST_ORDER_##order);                  \
-  }                                                                                              \
+#define COMBINE(what, kind, T, order)                                                              \
+  extern "C" T fetch_##what##_##kind##_##order##_shoal(agent& a, void* object,                     \
+                                                       std::uint32_t offset, T value) {            \
+    return a.fetch_##what(reference(object), typed_field<T>{offset}, value, SHOAL_ORDER_##order);  \
+  }                                                                                                \
+  extern "C" T fetch_##what##_##kind##_##order##_floor(agent&, void* object, std::uint32_t offset, \
+                                                       T value) {                                  \
+    return by_hand<T>(object, offset).fetch_##what(value, BOOST_ORDER_##order);                    \
+  }                                                                                                \
   PATH(fetch_##what##_##kind##_##order, d.self, d.object, d.at<T>(), T{})
 #define SCALAR(kind, T)      \
   LOAD(kind, T, unordered)   \
@@ -194,7 +193,7 @@ SCALAR(f64, double)
   }                                                                                         \
   extern "C" bool load_bool_##order##_floor(agent&, void* object, std::uint32_t offset) {   \
     return by_hand<std::uint8_t>(object, offset).load(BOOST_ORDER_##order) != 0;            \
-  } \
+  }                                                                                         \
   PATH(load_bool_##order, d.self, d.object, d.at<bool>())
 #define BOOLEAN_STORE(order)                                                               \
   extern "C" void store_bool_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
@@ -204,7 +203,7 @@ SCALAR(f64, double)
   extern "C" void store_bool_##order##_floor(agent&, void* object, std::uint32_t offset,   \
                                              bool value) {                                 \
     by_hand<std::uint8_t>(object, offset).store(value ? 1 : 0, BOOST_ORDER_##order);       \
-  } \
+  }                                                                                        \
   PATH(store_bool_##order, d.self, d.object, d.at<bool>(), true)
 BOOLEAN_LOAD(unordered)
 BOOLEAN_LOAD(acquire)
@@ -232,9 +231,9 @@ extern "C" bool compare_exchange_bool_seq_cst_shoal(agent& a, void* object, std:
 extern "C" bool compare_exchange_bool_seq_cst_floor(agent&, void* object, std::uint32_t offset,
                                                     bool* expected, bool desired) {
   std::uint8_t seen = *expected ? 1 : 0;
-  const bool done = by_hand<std::uint8_t>(object, offset)
-                        .compare_exchange_strong(seen, desired ? 1 : 0,
-                                                 boost::memory_order::seq_cst);
+  const bool done =
+      by_hand<std::uint8_t>(object, offset)
+          .compare_exchange_strong(seen, desired ? 1 : 0, boost::memory_order::seq_cst);
   *expected = seen != 0;
   return done;
 }
@@ -288,20 +287,20 @@ WIDE_LOAD(acquire)
 WIDE_LOAD(seq_cst)
 
 // Ordered as a seq_cst store is: nothing passes it.
-#define WIDE_STORE(order, after)                                                             \
-  extern "C" void store_v128_##order##_shoal(agent& a, void* object, std::uint32_t offset,   \
-                                             const vec128* value) {                          \
-    a.store(reference(object), typed_field<vec128>{offset}, *value, shoal::order);           \
-  }                                                                                          \
-  extern "C" void store_v128_##order##_floor(agent&, void* object, std::uint32_t offset,     \
-                                             const vec128* value) {                          \
-    xmm bits;                                                                                \
-    std::memcpy(&bits, value, sizeof bits);                                                  \
-    asm volatile("vmovdqa %1, %0" after                                                      \
-                 : "=m"(wide_by_hand(object, offset))                                        \
-                 : "x"(bits)                                                                 \
-                 : "memory", "cc");                                                          \
-  }                                                                                          \
+#define WIDE_STORE(order, after)                                                           \
+  extern "C" void store_v128_##order##_shoal(agent& a, void* object, std::uint32_t offset, \
+                                             const vec128* value) {                        \
+    a.store(reference(object), typed_field<vec128>{offset}, *value, shoal::order);         \
+  }                                                                                        \
+  extern "C" void store_v128_##order##_floor(agent&, void* object, std::uint32_t offset,   \
+                                             const vec128* value) {                        \
+    xmm bits;                                                                              \
+    std::memcpy(&bits, value, sizeof bits);                                                \
+    asm volatile("vmovdqa %1, %0" after                                                    \
+                 : "=m"(wide_by_hand(object, offset))                                      \
+                 : "x"(bits)                                                               \
+                 : "memory", "cc");                                                        \
+  }                                                                                        \
   PATH(store_v128_##order, d.self, d.object, d.at<vec128>(), d.room.of<vec128>())
 WIDE_STORE(unordered, "")
 WIDE_STORE(release, "")
@@ -343,8 +342,7 @@ extern "C" bool compare_exchange_v128_seq_cst_floor(agent&, void* object, std::u
                                                     vec128* expected, const vec128* desired) {
   return wide_cas_by_hand(wide_by_hand(object, offset), *expected, *desired);
 }
-PATH(compare_exchange_v128_seq_cst, d.self, d.object, d.at<vec128>(), d.room,
-     d.more.of<vec128>())
+PATH(compare_exchange_v128_seq_cst, d.self, d.object, d.at<vec128>(), d.room, d.more.of<vec128>())
 
 // ---------------------------------------------------------------------------- any and ref
 
@@ -361,8 +359,8 @@ PATH(compare_exchange_v128_seq_cst, d.self, d.object, d.at<vec128>(), d.room,
   }                                                                                               \
   extern "C" void* load_ref_##order##_floor(agent&, void* object, std::uint32_t offset) {         \
     return by_hand<void*>(object, offset).load(boost::memory_order::native);                      \
-  } \
-  PATH(load_any_##order, d.self, d.object, d.at<shoal::value>()) \
+  }                                                                                               \
+  PATH(load_any_##order, d.self, d.object, d.at<shoal::value>())                                  \
   PATH(load_ref_##order, d.self, d.object, d.at<reference>())
 ANY_LOAD(unordered, acquire)
 ANY_LOAD(acquire, acquire)
@@ -399,8 +397,8 @@ ANY_LOAD(seq_cst, seq_cst)
     by_hand<std::uint64_t>(object, offset)                                                         \
         .store(reinterpret_cast<std::uintptr_t>(value), boost::memory_order::native);              \
     return errc::ok;                                                                               \
-  } \
-  PATH(store_any_##order, d.self, d.object, d.at<shoal::value>(), shoal::value().word()) \
+  }                                                                                                \
+  PATH(store_any_##order, d.self, d.object, d.at<shoal::value>(), shoal::value().word())           \
   PATH(store_ref_##order, d.self, d.object, d.at<reference>(), nullptr)
 ANY_STORE(unordered, release)
 ANY_STORE(release, release)
@@ -409,9 +407,8 @@ ANY_STORE(seq_cst, seq_cst)
 extern "C" errc exchange_any_seq_cst_shoal(agent& a, void* object, std::uint32_t offset,
                                            std::uint64_t word, std::uint64_t* old) {
   shoal::value seen;
-  const errc code =
-      a.exchange(reference(object), typed_field<shoal::value>{offset}, shoal::value::of_word(word),
-                 seen, shoal::seq_cst);
+  const errc code = a.exchange(reference(object), typed_field<shoal::value>{offset},
+                               shoal::value::of_word(word), seen, shoal::seq_cst);
   *old = seen.word();
   return code;
 }
@@ -421,12 +418,9 @@ extern "C" errc exchange_any_seq_cst_floor(context* c, void* object, std::uint32
     *old = 0;
     return errc::unshared_value;
   }
-  const bool barrier = c->barrier;
-  if (barrier) [[unlikely]]
-    shade(c, word);
+  if (c->barrier) [[unlikely]]
+    return barriered_exchange(c, &by_hand_place(object, offset), word, old);
   *old = by_hand<std::uint64_t>(object, offset).exchange(word, boost::memory_order::seq_cst);
-  if (barrier) [[unlikely]]
-    shade(c, *old);
   return errc::ok;
 }
 PATH(exchange_any_seq_cst, d.self, d.object, d.at<shoal::value>(), shoal::value().word(), d.room)
@@ -441,19 +435,18 @@ extern "C" errc exchange_ref_seq_cst_shoal(agent& a, void* object, std::uint32_t
 }
 extern "C" errc exchange_ref_seq_cst_floor(context* c, void* object, std::uint32_t offset,
                                            void* value, void** old) {
-  const bool barrier = c->barrier;
-  if (barrier) [[unlikely]]
-    shade(c, reinterpret_cast<std::uintptr_t>(value));
+  if (c->barrier) [[unlikely]] {
+    return barriered_exchange(c, &by_hand_place(object, offset),
+                              reinterpret_cast<std::uintptr_t>(value),
+                              reinterpret_cast<std::uint64_t*>(old));
+  }
   *old = by_hand<void*>(object, offset).exchange(value, boost::memory_order::seq_cst);
-  if (barrier) [[unlikely]]
-    shade(c, reinterpret_cast<std::uintptr_t>(*old));
   return errc::ok;
 }
 PATH(exchange_ref_seq_cst, d.self, d.object, d.at<reference>(), nullptr, d.room)
 
 extern "C" errc compare_exchange_any_seq_cst_shoal(agent& a, void* object, std::uint32_t offset,
-                                                   std::uint64_t* expected,
-                                                   std::uint64_t desired) {
+                                                   std::uint64_t* expected, std::uint64_t desired) {
   shoal::value seen = shoal::value::of_word(*expected);
   const errc code = a.compare_exchange(reference(object), typed_field<shoal::value>{offset}, seen,
                                        shoal::value::of_word(desired), shoal::seq_cst);
@@ -461,13 +454,11 @@ extern "C" errc compare_exchange_any_seq_cst_shoal(agent& a, void* object, std::
   return code;
 }
 extern "C" errc compare_exchange_any_seq_cst_floor(context* c, void* object, std::uint32_t offset,
-                                                   std::uint64_t* expected,
-                                                   std::uint64_t desired) {
+                                                   std::uint64_t* expected, std::uint64_t desired) {
   if ((desired & tag_pair) == local_tag) [[unlikely]]
     return errc::unshared_value;
-  const bool barrier = c->barrier;
-  if (barrier) [[unlikely]]
-    shade(c, desired);
+  if (c->barrier) [[unlikely]]
+    return barriered_replace(c, &by_hand_place(object, offset), expected, desired);
   boost::atomic_ref<std::uint64_t> word = by_hand<std::uint64_t>(object, offset);
   std::uint64_t seen = word.load(boost::memory_order::seq_cst);
   do {
@@ -477,8 +468,6 @@ extern "C" errc compare_exchange_any_seq_cst_floor(context* c, void* object, std
     }
   } while (!word.compare_exchange_strong(seen, desired, boost::memory_order::seq_cst));
   *expected = seen;
-  if (barrier) [[unlikely]]
-    shade(c, seen);
   return errc::ok;
 }
 PATH(compare_exchange_any_seq_cst, d.self, d.object, d.at<shoal::value>(), d.room,
@@ -494,14 +483,15 @@ extern "C" errc compare_exchange_ref_seq_cst_shoal(agent& a, void* object, std::
 }
 extern "C" errc compare_exchange_ref_seq_cst_floor(context* c, void* object, std::uint32_t offset,
                                                    void** expected, void* desired) {
-  const bool barrier = c->barrier;
-  if (barrier) [[unlikely]]
-    shade(c, reinterpret_cast<std::uintptr_t>(desired));
-  const bool done = by_hand<void*>(object, offset)
-                        .compare_exchange_strong(*expected, desired, boost::memory_order::seq_cst);
-  if (barrier && done) [[unlikely]]
-    shade(c, reinterpret_cast<std::uintptr_t>(*expected));
-  return done ? errc::ok : errc::not_equal;
+  if (c->barrier) [[unlikely]] {
+    return barriered_replace(c, &by_hand_place(object, offset),
+                             reinterpret_cast<std::uint64_t*>(expected),
+                             reinterpret_cast<std::uintptr_t>(desired));
+  }
+  return by_hand<void*>(object, offset)
+                 .compare_exchange_strong(*expected, desired, boost::memory_order::seq_cst)
+             ? errc::ok
+             : errc::not_equal;
 }
 PATH(compare_exchange_ref_seq_cst, d.self, d.object, d.at<reference>(), d.room, nullptr)
 
@@ -562,34 +552,34 @@ PATH(store_translated, d.self, d.object, d.at<shoal::value>(), shoal::value().wo
 
 // ---------------------------------------------------------------------------- arrays
 
-#define ELEMENT(kind, T)                                                                          \
-  extern "C" T element_load_##kind##_shoal(agent&, void* array, std::uint64_t i) {                \
-    shoal::cell<T>* const found = shoal::find_element<T>(array, i); \
-    if (found == nullptr) [[unlikely]] \
-      return T{};                                                                                 \
-    return shoal::load_scalar(*found);                                                            \
-  }                                                                                               \
-  extern "C" T element_load_##kind##_floor(agent&, void* array, std::uint64_t i) {                \
-    const auto* head = static_cast<const object_header*>(array);                                  \
-    if (i >= head->word) [[unlikely]]                                                             \
-      return T{};                                                                                 \
-    return by_hand<T>(array, 8 + i * sizeof(T)).load(boost::memory_order::relaxed);               \
-  }                                                                                               \
-  PATH(element_load_##kind, d.self, d.array<T>(), 3)                                              \
-  extern "C" bool element_store_##kind##_shoal(agent&, void* array, std::uint64_t i, T value) {   \
-    shoal::cell<T>* const found = shoal::find_element<T>(array, i); \
-    if (found == nullptr) [[unlikely]] \
-      return false;                                                                               \
-    shoal::store_scalar(*found, value);                                                           \
-    return true;                                                                                  \
-  }                                                                                               \
-  extern "C" bool element_store_##kind##_floor(agent&, void* array, std::uint64_t i, T value) {   \
-    const auto* head = static_cast<const object_header*>(array);                                  \
-    if (i >= head->word) [[unlikely]]                                                             \
-      return false;                                                                               \
-    by_hand<T>(array, 8 + i * sizeof(T)).store(value, boost::memory_order::relaxed);              \
-    return true;                                                                                  \
-  }                                                                                               \
+#define ELEMENT(kind, T)                                                                        \
+  extern "C" T element_load_##kind##_shoal(agent&, void* array, std::uint64_t i) {              \
+    shoal::cell<T>* const found = shoal::find_element<T>(array, i);                             \
+    if (found == nullptr) [[unlikely]]                                                          \
+      return T{};                                                                               \
+    return shoal::load_scalar(*found);                                                          \
+  }                                                                                             \
+  extern "C" T element_load_##kind##_floor(agent&, void* array, std::uint64_t i) {              \
+    const auto* head = static_cast<const object_header*>(array);                                \
+    if (i >= head->word) [[unlikely]]                                                           \
+      return T{};                                                                               \
+    return by_hand<T>(array, 8 + i * sizeof(T)).load(boost::memory_order::relaxed);             \
+  }                                                                                             \
+  PATH(element_load_##kind, d.self, d.array<T>(), 3)                                            \
+  extern "C" bool element_store_##kind##_shoal(agent&, void* array, std::uint64_t i, T value) { \
+    shoal::cell<T>* const found = shoal::find_element<T>(array, i);                             \
+    if (found == nullptr) [[unlikely]]                                                          \
+      return false;                                                                             \
+    shoal::store_scalar(*found, value);                                                         \
+    return true;                                                                                \
+  }                                                                                             \
+  extern "C" bool element_store_##kind##_floor(agent&, void* array, std::uint64_t i, T value) { \
+    const auto* head = static_cast<const object_header*>(array);                                \
+    if (i >= head->word) [[unlikely]]                                                           \
+      return false;                                                                             \
+    by_hand<T>(array, 8 + i * sizeof(T)).store(value, boost::memory_order::relaxed);            \
+    return true;                                                                                \
+  }                                                                                             \
   PATH(element_store_##kind, d.self, d.array<T>(), 3, T{})
 ELEMENT(i32, std::int32_t)
 ELEMENT(f64, double)
@@ -629,12 +619,11 @@ extern "C" std::uint64_t prototype_of_floor(context* c, void* object) {
 PATH(prototype_of, d.self, d.object)
 
 // The same for a runtime that has a realm and no agent.
-extern "C" std::uint64_t realm_prototype_of_shoal(shoal::realm& realm,
-                                                  shoal::local_context& locals, void* object) {
+extern "C" std::uint64_t realm_prototype_of_shoal(shoal::realm& realm, shoal::local_context& locals,
+                                                  void* object) {
   return realm.prototype_of(locals, object).word();
 }
-extern "C" std::uint64_t realm_prototype_of_floor(context* c, shoal::local_context&,
-                                                  void* object) {
+extern "C" std::uint64_t realm_prototype_of_floor(context* c, shoal::local_context&, void* object) {
   const std::uint32_t index = static_cast<object_header*>(object)->type_index;
   const std::uint64_t word = by_hand(c->prototypes[index]).load(boost::memory_order::acquire);
   if (word < 8) [[unlikely]]
@@ -752,8 +741,8 @@ extern "C" void* create_held_shoal(agent& a, shoal::scope& in, const shoal::desc
   return made ? made->get().address() : nullptr;
 }
 extern "C" void* create_held_floor(context* c, shoal::scope&, const shoal::descriptor* what) {
-  void* object = bump_by_hand(c, (what->size + std::size_t{7}) & ~std::size_t{7}, what->size,
-                              what->index, 0);
+  void* object =
+      bump_by_hand(c, (what->size + std::size_t{7}) & ~std::size_t{7}, what->size, what->index, 0);
   if (object == nullptr) [[unlikely]]
     return nullptr;
   const std::uint64_t* held = push_by_hand(c, reinterpret_cast<std::uintptr_t>(object));
@@ -858,8 +847,8 @@ extern "C" void handle_drop_floor(context* c, void* made) {
   dropped->next = c->free_handles;
   c->free_handles = dropped;
 }
-PATH_WITH(handle_drop, unknown(&handle_make_shoal)(d.self, d.object),
-          unknown(&handle_make_floor)(d.self, d.object), d.self, x)
+PATH_WITH(handle_drop, unknown (&handle_make_shoal)(d.self, d.object),
+          unknown (&handle_make_floor)(d.self, d.object), d.self, x)
 
 extern "C" void* handle_get_shoal(agent& a, const shoal::handle* held) {
   return held->get(a.context()).address();
@@ -902,16 +891,16 @@ extern "C" void blocked_region_floor(context* c) {
 }
 PATH(blocked_region, d.self)
 
-#define ENTERED(name, how)                             \
-  extern "C" void name##_shoal(agent& a) {             \
-    const shoal::entered here(a);                      \
-    asm volatile("" : : : "memory");                   \
-  }                                                    \
-  extern "C" void name##_floor(context* c) {           \
-    if (c->entered++ == 0) change_by_hand(c, 0, 1);    \
-    asm volatile("" : : : "memory");                   \
-    if (--c->entered == 0) change_by_hand(c, 1, 0);    \
-  }                                                    \
+#define ENTERED(name, how)                          \
+  extern "C" void name##_shoal(agent& a) {          \
+    const shoal::entered here(a);                   \
+    asm volatile("" : : : "memory");                \
+  }                                                 \
+  extern "C" void name##_floor(context* c) {        \
+    if (c->entered++ == 0) change_by_hand(c, 0, 1); \
+    asm volatile("" : : : "memory");                \
+    if (--c->entered == 0) change_by_hand(c, 1, 0); \
+  }                                                 \
   PATH(name, how(d.self))
 ENTERED(entered, parked)
 ENTERED(entered_again, nested)

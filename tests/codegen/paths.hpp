@@ -77,6 +77,10 @@ struct context {
 // Their slow halves.
 extern "C" {
 [[gnu::cold]] void barriered_store(context*, std::uint64_t* place, std::uint64_t word) noexcept;
+[[gnu::cold]] errc barriered_exchange(context*, std::uint64_t* place, std::uint64_t word,
+                                      std::uint64_t* old) noexcept;
+[[gnu::cold]] errc barriered_replace(context*, std::uint64_t* place, std::uint64_t* expected,
+                                     std::uint64_t desired) noexcept;
 [[gnu::cold]] void shade(context*, std::uint64_t word) noexcept;
 [[gnu::cold]] bool same_by_content(std::uint64_t a, std::uint64_t b) noexcept;
 [[gnu::cold]] std::uint64_t first_sight(context*, std::uint32_t type_index) noexcept;
@@ -141,7 +145,7 @@ struct data {
   either self;
   scratch room;
   scratch more;
-  void* object = nullptr;  // with a field of every kind, each 0 or null
+  void* object = nullptr;                   // with a field of every kind, each 0 or null
   const shoal::descriptor* type = nullptr;  // whose objects are made by moving a cursor
   void* instance = nullptr;                 // of it
   shoal::field fields[shoal::field_kind_count];
@@ -194,19 +198,19 @@ SHOAL_INLINE F* unknown(F* function) {
 }
 
 // PATH(name, arguments...): calls name_shoal and name_floor with these, `d` being the data.
-#define PATH(name, ...)                                            \
-  static const path name##_path(                                   \
-      #name, [](data& d) { unknown(&name##_shoal)(__VA_ARGS__); }, \
-      [](data& d) { unknown(&name##_floor)(__VA_ARGS__); });
+#define PATH(name, ...)                                             \
+  static const path name##_path(                                    \
+      #name, [](data& d) { unknown (&name##_shoal)(__VA_ARGS__); }, \
+      [](data& d) { unknown (&name##_floor)(__VA_ARGS__); });
 // The same where the halves have different data: first what comes before, `x`.
-#define PATH_WITH(name, shoals, floors, ...)                       \
-  static const path name##_path(                                   \
-      #name,                                                       \
-      [](data& d) {                                                \
-        auto&& x = shoals;                                         \
-        unknown(&name##_shoal)(__VA_ARGS__);                      \
-      },                                                           \
-      [](data& d) {                                                \
-        auto&& x = floors;                                         \
-        unknown(&name##_floor)(__VA_ARGS__);                      \
+#define PATH_WITH(name, shoals, floors, ...)  \
+  static const path name##_path(              \
+      #name,                                  \
+      [](data& d) {                           \
+        auto&& x = shoals;                    \
+        unknown (&name##_shoal)(__VA_ARGS__); \
+      },                                      \
+      [](data& d) {                           \
+        auto&& x = floors;                    \
+        unknown (&name##_floor)(__VA_ARGS__); \
       });

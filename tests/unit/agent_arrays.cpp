@@ -74,8 +74,10 @@ TEST_CASE("an element is found in one step, and none beyond the end") {
     void* const small = a.make(shoal::i32, length).get().address();
     void* const wide = a.make(shoal::v128, length).get().address();
     for (std::uint64_t i = 0; i < length; ++i) {
-      CHECK(shoal::find_element<std::int32_t>(small, i) == &shoal::elements<std::int32_t>(small)[i]);
-      CHECK(shoal::find_element<shoal::vec128>(wide, i) == &shoal::elements<shoal::vec128>(wide)[i]);
+      CHECK(shoal::find_element<std::int32_t>(small, i) ==
+            &shoal::elements<std::int32_t>(small)[i]);
+      CHECK(shoal::find_element<shoal::vec128>(wide, i) ==
+            &shoal::elements<shoal::vec128>(wide)[i]);
     }
     for (const std::uint64_t beyond : {length, length + 1, ~std::uint64_t{0}}) {
       CHECK(shoal::find_element<std::int32_t>(small, beyond) == nullptr);

@@ -192,13 +192,14 @@ template <store_guard G, memory_order O>
                                                       cell<std::uint64_t>& where, void* object,
                                                       order_constant<O>) noexcept {
   guard.shade(object);
-  void* old = reinterpret_cast<void*>(
-      where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                     order<"ref.exchange_barriered">(reference_update<O>)));
+  void* old =
+      reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                                             order<"ref.exchange_barriered">(reference_update<O>)));
   guard.shade(old);
   return old;
 }
-// What compare_exchange_any and compare_exchange_ref do between the shades.
+
+// What compare_exchange_any does between the shades.
 template <class Predicate, memory_order O>
 [[nodiscard]] SHOAL_INLINE errc replace_any(cell<std::uint64_t>& where,
                                             const Predicate& is_expected, std::uint64_t desired,
@@ -216,39 +217,15 @@ template <class Predicate, memory_order O>
   seen = word;
   return errc::ok;
 }
-template <memory_order O>
-[[nodiscard]] SHOAL_INLINE bool replace_ref(cell<std::uint64_t>& where, void*& expected,
-                                            void* desired, order_constant<O>) noexcept {
-  std::uint64_t word = reinterpret_cast<std::uintptr_t>(expected);
-  // Success release: pairs with ref.load. Failure acquire: `expected` may be followed.
-  const bool done = where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
-                                           order<"ref.cas">(reference_update<O>),
-                                           order<"ref.cas_missed">(reference_load<O>));
-  expected = reinterpret_cast<void*>(word);
-  return done;
-}
 
 // What is to be stored is shaded before, what was replaced after.
 template <store_guard G, class Predicate, memory_order O>
-[[nodiscard]] SHOAL_SLOW errc compare_exchange_any_barriered(guard_argument<G> guard,
-                                                             cell<std::uint64_t>& where,
-                                                             Predicate is_expected,
-                                                             std::uint64_t desired,
-                                                             std::uint64_t& seen,
-                                                             order_constant<O> o) noexcept {
+[[nodiscard]] SHOAL_SLOW errc compare_exchange_any_barriered(
+    guard_argument<G> guard, cell<std::uint64_t>& where, Predicate is_expected,
+    std::uint64_t desired, std::uint64_t& seen, order_constant<O> o) noexcept {
   guard.shade_value(desired);
   const errc done = replace_any(where, is_expected, desired, seen, o);
   if (done == errc::ok) guard.shade_value(seen);
-  return done;
-}
-template <store_guard G, memory_order O>
-[[nodiscard]] SHOAL_SLOW bool compare_exchange_ref_barriered(guard_argument<G> guard,
-                                                             cell<std::uint64_t>& where,
-                                                             void*& expected, void* desired,
-                                                             order_constant<O> o) noexcept {
-  guard.shade(desired);
-  const bool done = replace_ref(where, expected, desired, o);
-  if (done) guard.shade(expected);
   return done;
 }
 
@@ -332,22 +309,27 @@ SHOAL_INLINE void* exchange_ref(G& guard, cell<std::uint64_t>& where, void* obje
   if (guard.barrier_active()) [[unlikely]]
     return detail::exchange_ref_barriered<G>(guard, where, object, o);
   // Release and acquire: as any.exchange.
-  return reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                                                order<"ref.exchange">(detail::reference_update<O>)));
+  return reinterpret_cast<void*>(
+      where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                     order<"ref.exchange">(detail::reference_update<O>)));
 }
 
 // By identity. `expected` receives what was read. True: stored.
 template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE bool compare_exchange_ref(G& guard, cell<std::uint64_t>& where, void*& expected,
-                                       void* desired, order_constant<O> o = {}) noexcept {
-  if (guard.barrier_active()) [[unlikely]] {
-    void* seen = expected;  // so that `expected` need not be in memory
-    const bool done =
-        detail::compare_exchange_ref_barriered<G>(guard, where, seen, desired, o);
-    expected = seen;
-    return done;
-  }
-  return detail::replace_ref(where, expected, desired, o);
+                                       void* desired, order_constant<O> = {}) noexcept {
+  const bool barrier = guard.barrier_active();
+  if (barrier) [[unlikely]]
+    guard.shade(desired);
+  std::uint64_t word = reinterpret_cast<std::uintptr_t>(expected);
+  // Success release: pairs with ref.load. Failure acquire: `expected` may be followed.
+  const bool done = where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
+                                           order<"ref.cas">(detail::reference_update<O>),
+                                           order<"ref.cas_missed">(detail::reference_load<O>));
+  expected = reinterpret_cast<void*>(word);
+  if (barrier && done) [[unlikely]]
+    guard.shade(expected);
+  return done;
 }
 
 }  // namespace shoal::inline SHOAL_ABI
