@@ -204,9 +204,8 @@ class alignas(64) agent {
   // The interned string with that text and hash (hash_of); null: there is none. Wait-free for a
   // given number of strings.
   [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
-    header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
-      return entry.word.get() == hash && equal(string_at(&entry), text);
-    });
+    header* found = cluster_.strings_.find(
+        hash, [&](const header& entry) noexcept { return has_text(&entry, text); });
     return {found, heap_.clock()};
   }
 
@@ -692,8 +691,11 @@ class alignas(64) agent {
     return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
                                     boxer{*this}, o));
   }
-  [[nodiscard]] bool may_refer(std::uint32_t ref_type, const reference& value) const noexcept {
-    return !value || is_a(*types().at(value.type_index()), *types().at(ref_type));
+  [[nodiscard]] SHOAL_INLINE bool may_refer(std::uint32_t ref_type,
+                                            const reference& value) const noexcept {
+    if (!value) return true;
+    const std::uint32_t index = value.type_index();
+    return index == ref_type || is_a(*types().at(index), *types().at(ref_type));
   }
   [[nodiscard]] SHOAL_API void* box(std::uint64_t bits, std::uint32_t type_index) noexcept;
   using encoder = errc (*)(agent& by, const datum& from, std::uint64_t& word) noexcept;
