@@ -8,9 +8,9 @@ A model says itself how it is run, in comments:
     //: holds answered -DANSWERED ltl=answered    the same, and the formula holds for fair schedules
     //: broken claim_once "!(inside[other])"  with -DBROKEN_claim_once Spin must find this error; run
                                               like the first of the above, or with options of its own
-    //: unreached agent "(x==1)"              this statement is for broken variants only
+    //: unreached "(x==1)"                    this statement is for broken variants only
 
-Every other statement must be reached in one of the runs that hold.
+Every other statement must be reached in one of the runs that hold, by one of the processes.
 
 Usage: check.py [--page PAGE] MODEL    the page's number of states must be about what is found
        check.py --map PAGE MODEL...    the page maps every step of the models, and only to code that
@@ -52,12 +52,12 @@ class Run:
 
 
 def instructions(path):
-    """(runs that hold, broken variants, {(proctype, statement) that need not be reached})"""
+    """(runs that hold, broken variants, {statement that need not be reached})"""
     holds, broken, unreached = [], [], set()
     for line in re.findall(r"^//: (.*)$", path.read_text(), re.M):
         what, name, *rest = shlex.split(line)
         if what == "unreached":
-            unreached.add((name, rest[0]))
+            unreached.add(name)
             continue
         error = rest.pop(0) if what == "broken" else ""
         formulas = [word[4:] for word in rest if word.startswith("ltl=")]
@@ -75,23 +75,26 @@ def instructions(path):
 
 
 def explore(path, run):
-    """What pan prints."""
+    """(what pan prints, the same of a search that goes nowhere)"""
     options = run.options + ([f"-DBROKEN_{run.name}"] if run.error else [])
     with tempfile.TemporaryDirectory() as folder:
-        made = subprocess.run(["spin", *options, "-a", str(path.resolve())], cwd=folder, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        def call(*command):
+            return subprocess.run(command, cwd=folder, text=True, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT)
+
+        made = call("spin", *options, "-a", str(path.resolve()))
         said = [line for line in made.stdout.splitlines() if not line.startswith("ltl ")]
         if made.returncode or said or not os.path.exists(f"{folder}/pan.c"):
             raise Wrong(f"{run.name}: spin says\n" + "\n".join(said))
         # A broken variant ends early: there compiling is the most of it.
         flags = ["-O0" if run.error else "-O1", "-w", f"-DMEMLIM={MEGABYTES}"]
         flags += ["-DNFAIR=3"] if run.formula else ["-DSAFETY"]
-        subprocess.run(["cc", *flags, "-o", "pan", "pan.c"], cwd=folder, check=True)
-        search = ["./pan", f"-m{DEPTH}", "-w22"]
-        if run.formula:
-            search += ["-a", "-f", "-N", run.formula]
-        return subprocess.run(search, cwd=folder, text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT).stdout
+        compiled = call("cc", *flags, "-o", "pan", "pan.c")
+        if compiled.returncode:
+            raise Wrong(f"{run.name}: cc says\n{compiled.stdout}")
+        search = ["-a", "-f", "-N", run.formula] if run.formula else []
+        return (call("./pan", f"-m{DEPTH}", "-w22", *search).stdout,
+                "" if run.error else call("./pan", "-m1", "-w10", *search).stdout)
 
 
 def errors_of(printed):
@@ -114,13 +117,12 @@ def states_of(name, printed):
 
 
 def unreached_of(printed):
-    """({proctype}, {(proctype, line, statement)})"""
-    kinds, left = set(), set()
+    """{(proctype, state, line, statement)}"""
+    left = set()
     for kind, body in re.findall(r"^unreached in (?:proctype )?(\w+)\n((?:\t.*\n)*)", printed, re.M):
-        kinds.add(kind)
-        for line, statement in re.findall(r'^\t\S+?:(\d+), state \d+, "(.*)"$', body, re.M):
-            left.add((kind, line, statement))
-    return kinds, left
+        for line, state, statement in re.findall(r'^\t\S+?:(\d+), state (\d+), "(.*)"$', body, re.M):
+            left.add((kind, state, int(line), statement))
+    return left
 
 
 def written(page, model):
@@ -136,10 +138,10 @@ def check(path, page=None, out=print):
     if not holds or not broken:
         yield f"{path.name}: says no runs"
     said = written(page, path.stem) if page else {}
-    everywhere, seen_kinds = None, set()
+    there, reached = set(), set()
     for run in holds:
         try:
-            printed = explore(path, run)
+            printed, nowhere = explore(path, run)
             states = states_of(run.name, printed)
         except Wrong as why:
             yield f"{path.name}: {why}"
@@ -147,20 +149,15 @@ def check(path, page=None, out=print):
         out(f"{path.stem}, {run.name}: {states:,} states, errors: 0")
         if page and abs(said.get(run.name, 0) - states) > states // 10:
             yield f"{page.name}: {path.stem}, {run.name}: {states:,} states"
-        kinds, left = unreached_of(printed)
-        if everywhere is None:
-            everywhere = set(left)
-        else:
-            # A statement of a process that this run does not have is not reached in it.
-            everywhere = {one for one in everywhere if one[0] not in kinds or one in left} | {
-                one for one in left if one[0] not in seen_kinds}
-        seen_kinds |= kinds
-    for kind, line, statement in sorted(everywhere or ()):
-        if (kind, statement) not in allowed and statement != "-end-":
-            yield f"{path.name}: {kind} never reaches, near line {line}: {statement}"
+        left, every = unreached_of(printed), unreached_of(nowhere)
+        there |= {one[2:] for one in left}
+        reached |= {one[2:] for one in every - left}
+    for line, statement in sorted(there - reached):
+        if statement not in allowed:
+            yield f"{path.name}: nobody reaches, near line {line}: {statement}"
     for run in broken:
         try:
-            found = errors_of(explore(path, run))
+            found = errors_of(explore(path, run)[0])
         except Wrong as why:
             yield f"{path.name}: {why}"
             continue
@@ -314,21 +311,29 @@ def self_test():
     def expect(found, part):
         assert any(part in one for one in found), (part, found)
 
-    assert problems() == [], problems()
+    def part(*names):
+        """The model with these runs only."""
+        return "".join(line for line in GOOD.splitlines(True)
+                       if not line.startswith("//: ") or line.split()[2].strip() in names)
+
     found = problems(page=PAGE)
     assert found == [], found
-    expect(problems(page=PAGE.replace("14", "1,400")), "states")
-    expect(problems(GOOD.replace("assert(x == 2)", "assert(x == 1)")), "assertion")
-    expect(problems(GOOD.replace("done == 2;", "done == 3;")), "invalid end state")
-    expect(problems(GOOD.replace("ifdef BROKEN_lost", "ifdef NEVER")), "is not found out")
-    expect(problems(GOOD.replace('lost "x==2"', 'lost "x==5"')), "not x==5, but")
-    expect(problems(GOOD.replace("done == 2;", "if :: x == 3 -> x = 4 :: done == 2 fi;")), "never reaches")
-    expect(problems(GOOD.replace("assert(x == 2)", "assert(x ==)")), "spin says")
+    small = part("one", "lost")
+    expect(problems(small, PAGE.replace("14", "1,400")), "states")
+    expect(problems(part("one")), "says no runs")
+    expect(problems(part("lost", "one").replace("x == 2)", "x == 1)")), "assertion")
+    expect(problems(small.replace("done == 2;", "done == 3;")), "invalid end state")
+    expect(problems(part("ends", "lost").replace("<> (done", "[] (done")), "ends: assertion")
+    expect(problems(small.replace("ifdef BROKEN_lost", "ifdef NEVER")), "is not found out")
+    expect(problems(small.replace('lost "x==2"', 'lost "x==5"')), "not x==5, but")
+    expect(problems(small.replace("done == 2;", "if :: x == 3 -> x = 4 :: done == 2 fi;")),
+           "nobody reaches")
+    expect(problems(small.replace("assert(x == 2)", "assert(x ==)")), "spin says")
     # What is left out is not proved.
     few = "byte n;\nactive proctype long() { do :: n < 200 -> n++ :: else -> break od }\n"
     global DEPTH
     depth, DEPTH = DEPTH, 50
-    expect(problems(GOOD + few), "max search depth")
+    expect(problems(small + few), "max search depth")
     DEPTH = depth
 
     assert map_problems() == [], map_problems()

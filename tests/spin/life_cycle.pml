@@ -15,7 +15,7 @@
 //: broken claim_once       "!(inside[slot])"    -DAGENTS=2 -DOUTSIDER -DEARLY
 //: broken unclaim_unheard  "invalid end state"
 //: broken stop_entered     "invalid end state"
-//: broken stop_unlocked    "invalid end state"
+//: broken stop_unlocked    "world_of==9"
 //: broken attach_unlocked  "world_of==9"
 //: broken detach_unlocked  "living[slot]"
 //: broken sleep_entered    "invalid end state"
