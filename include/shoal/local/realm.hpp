@@ -331,11 +331,14 @@ class realm {
     return now;
   }
 
-  // A type has been bound over its refusal, by who may have no context to release the error on.
+  // A type has been bound over its refusal, by who may have no context to release the error on. One
+  // error goes with each refusal: another's may be here, of who has refused the type again since.
   SHOAL_SLOW void supersede(std::uint32_t index) noexcept {
     const locked hold(refusal_lock_);
     for (refused_type& r : refusals_) {
-      if (r.index == index) r.index = builtin::none;
+      if (r.index != index) continue;
+      r.index = builtin::none;
+      return;
     }
   }
   // Every error that is left, when no entry refers to one any more.
