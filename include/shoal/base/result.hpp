@@ -23,6 +23,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What there is to tell. docs/reference says for each who answers it, and what to do.
 enum class errc : std::uint32_t {
   ok,
   // Resources
@@ -84,6 +85,7 @@ inline constexpr errc last_errc = errc::forked;
 // The errc's own name, as written above.
 [[nodiscard]] constexpr const char* name_of(errc code) noexcept;
 
+// A code, and a sentence for people.
 class [[nodiscard]] error {
  public:
   static constexpr std::uint32_t no_field = ~std::uint32_t{0};
@@ -106,6 +108,7 @@ class [[nodiscard]] error {
     return copy;
   }
 
+  // What kind it is.
   [[nodiscard]] errc code() const noexcept { return code_; }
   // The number of the field in the declaration it concerns, or no_field.
   [[nodiscard]] std::uint32_t field() const noexcept { return field_; }
@@ -155,6 +158,7 @@ class [[nodiscard]] result {
     if (has_value_) value_.~T();
   }
 
+  // Whether there is a value.
   [[nodiscard]] bool has_value() const noexcept { return has_value_; }
   explicit operator bool() const noexcept { return has_value_; }
 
@@ -209,6 +213,7 @@ class [[nodiscard]] result {
   bool has_value_;
 };
 
+// As announced above.
 constexpr const char* name_of(errc code) noexcept {
   constexpr const char* names[] = {
       "ok",

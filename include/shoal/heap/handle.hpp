@@ -83,6 +83,7 @@ class [[nodiscard]] handle : public detail::slot_holder {
     return read(user);
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static handle adopt(void* released) noexcept {
     return handle(static_cast<detail::handle_slot*>(released));
   }
@@ -107,6 +108,7 @@ class [[nodiscard]] weak_handle : public detail::slot_holder {
     return object;
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static weak_handle adopt(void* released) noexcept {
     return weak_handle(static_cast<detail::handle_slot*>(released));
   }

@@ -47,6 +47,7 @@ struct datum {
     std::uint64_t word = 0;
   };
 
+  // A datum of that form.
   [[nodiscard]] static datum undefined() noexcept { return {}; }
   [[nodiscard]] static datum null() noexcept { return with(form::null); }
   [[nodiscard]] static datum of(bool truth) noexcept {

@@ -59,6 +59,7 @@ class cohort {
     return found == nullptr ? nullptr : &found->what;
   }
 
+  // Where its types are.
   [[nodiscard]] type_space& space() const noexcept { return space_; }
   // Types in it, and bytes of its table.
   [[nodiscard]] std::size_t count() noexcept { return registry_.size(); }

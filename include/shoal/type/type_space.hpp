@@ -22,6 +22,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What a space is made of.
 struct type_space_options {
   metadata_hook memory = default_metadata;
   std::uint32_t max_types = limits::types;  // built-in ones included
