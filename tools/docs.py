@@ -127,6 +127,7 @@ def filtered_page(path, text):
             line = LINK.sub(lambda m: f"[{m.group(1)}]({address(path, m.group(2)) or m.group(2)})",
                             line)
             line = re.sub(r"(?<![\w`])@(?=\w)", r"\\@", line)
+            line = re.sub(r"%(?=\w)", "%%", line)  # before a word it would be left out
             if heading:
                 name = slug(heading.group(2))
                 title = re.sub(r"`", "", heading.group(2))
@@ -358,31 +359,46 @@ class Page(html.parser.HTMLParser):
                 self.links.append(value)
 
 
+def page_of_file(path):
+    """The HTML page of a file of Markdown, by so much of its path as Doxygen says."""
+    for page in pages():
+        if f"/{page}".endswith(f"/{path}"):
+            return address("", page)
+    return path.removesuffix(".md") + ".html"  # of a source: named for its page
+
+
 def mend(folder):
     """What Doxygen 1.9.4 links to wrongly: the tree at the side has a namespace's members in their
     file's page, and a class whose nested classes are all private a link to their list. And it makes
-    a page about each file of Markdown, to which nothing links."""
-    pages = {p.name: Page(p.read_text()) for p in folder.glob("*.html")}
-    places = {anchor: name for name, page in pages.items() for anchor in page.anchors}
+    a page about each file of Markdown, beside the file as a page."""
+    parsed = {p.name: Page(p.read_text()) for p in folder.glob("*.html")}
+    places = {anchor: name for name, page in parsed.items() for anchor in page.anchors}
 
     def moved(match):
         name, anchor = match.group(2), match.group(3)
-        if name in pages and anchor not in pages[name].anchors and anchor in places:
+        if name in parsed and anchor not in parsed[name].anchors and anchor in places:
             return f"{match.group(1)}{places[anchor]}#{anchor}"
         return match.group()
 
     for path in folder.glob("*.js"):
         path.write_text(re.sub(r"""(["'])([\w.\-]+\.html)#(\w+)""", moved, path.read_text()))
-    for name, page in pages.items():
+    for name, page in parsed.items():
         if "#nested-classes" in page.links and "nested-classes" not in page.anchors:
             path = folder / name
             path.write_text(re.sub(r'<a href="#nested-classes">[^<]*</a>(?: &#124;)?', "",
                                    path.read_text()))
-    linked = {link.split("#")[0] for name, page in pages.items() for link in page.links
-              if not link.startswith(name)}
-    for name in pages:
-        if name.endswith("_8md.html") and name not in linked:
+    instead = {}
+    for name in parsed:
+        if name.endswith("_8md.html"):
             (folder / name).unlink()
+            path = re.sub(r"_(?:8|2|_)", lambda m: {"_8": ".", "_2": "/", "__": "_"}[m.group()],
+                          name.removesuffix(".html"))
+            instead[name] = page_of_file(path)
+    for path in (*folder.glob("*.html"), *folder.glob("search/*.js")):
+        old = path.read_text()
+        new = re.sub(r"[\w.\-]+_8md\.html", lambda m: instead.get(m.group(), m.group()), old)
+        if new != old:
+            path.write_text(new)
 
 
 # What scripts of Doxygen's link to: the tree at the side, and the search.

@@ -377,7 +377,9 @@ class Reader:
             head = self.tokens[start:self.at]
             if self.tokens[self.at].text == ",":
                 self.at += 1
-            own = comment is not None
+            own = comment is not None and is_sentence(" ".join(comment))
+            if comment is not None and not own:
+                comment, group = None, None  # it names what follows
             made = Declaration("enumerator", token.text, names, token.line, joined(head),
                                comment or group or [], own, "", above if own else 0,
                                token.line, False, public)

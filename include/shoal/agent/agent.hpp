@@ -410,7 +410,7 @@ class alignas(64) agent {
   // program, which an agent cannot know: who has chosen another than nan_box names it at each call,
   // or wraps the calls once.
   // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field; where an integer
-  // has to be boxed, out_of_memory, sharing_forbidden and forked; of compare_exchange, not_equal.
+  // has to be boxed, out_of_memory, sharing_forbidden and forked.
   // explain() makes a sentence of them. Orders as above.
 
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -434,6 +434,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place_of(object, where), where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const reference& object, const field& where,
                                       const datum& expected, const datum& desired, datum& seen,
@@ -445,6 +446,8 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, where.ref_type},
                                                boxer{*this}, o));
   }
+  // Integers wrap; a negative amount subtracts, in unsigned fields too. Errors: wrong_kind,
+  // out_of_range, constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
                                datum& old, order_constant<O> o = {}) noexcept {
@@ -456,6 +459,7 @@ class alignas(64) agent {
   // Errors: wrong_type (not an array), out_of_range.
   [[nodiscard]] SHOAL_API errc element(const reference& array, std::uint64_t index,
                                        element_place& place) const noexcept;
+  // The same on an element. Errors: as on a field, but for constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
     check_words<E>(place.where.kind);
@@ -474,6 +478,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
                                        referrer{*this, place.where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
@@ -484,6 +489,7 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, place.where.ref_type},
                                                boxer{*this}, o));
   }
+  // Errors: wrong_kind, out_of_range.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const element_place& place, const datum& by, datum& old,
                                order_constant<O> o = {}) noexcept {
