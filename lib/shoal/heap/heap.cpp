@@ -83,6 +83,15 @@ void heap::unuse(std::size_t bytes) noexcept {
 
 namespace {
 
+// Not under TSan: Boost's free list of nodes writes a link plainly while another pop reads it
+// atomically, whose compare_exchange then drops what it read (the links are tagged). And no
+// checker of ours runs Boost's atomics.
+#if SHOAL_TSAN || defined(SHOAL_MODEL)
+constexpr bool queue_left_blocks = false;
+#else
+constexpr bool queue_left_blocks = true;
+#endif
+
 // Relaxed throughout: such a list is changed under the lock, and a block that a look without it
 // misses is there next time.
 detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
@@ -103,7 +112,7 @@ void push(cell<detail::block*>& list, detail::block* what, const locked&) noexce
 detail::block* heap::take_block(run& own) noexcept {
   // What contexts have left comes first: it is touched memory, and counted as used already.
   detail::block* left = nullptr;
-  if (free().queue.pop(left)) return left;
+  if (queue_left_blocks && free().queue.pop(left)) return left;
   left = pop(spare_, lock_);
   if (left != nullptr) return left;
   if (!try_use(block_bytes)) return nullptr;
@@ -177,9 +186,7 @@ bool heap::next_slab(detail::slab* exhausted) noexcept {
 }
 
 void heap::leave_block(detail::block* left) noexcept {
-  // Not under TSan: Boost's free list of nodes writes a link plainly while another pop reads it
-  // atomically, whose compare_exchange then drops what it read (the links are tagged).
-  if (SHOAL_TSAN == 0 && free().queue.bounded_push(left)) return;
+  if (queue_left_blocks && free().queue.bounded_push(left)) return;
   locked held(lock_);
   push(spare_, left, held);
 }
