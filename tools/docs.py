@@ -11,6 +11,7 @@ Usage: docs.py [OUT]            builds OUT (build/docs) and checks it; fails on 
        docs.py --filter FILE    prints the file as Doxygen reads it
        docs.py --self-test      shows that each check can fail
 """
+import html
 import html.parser
 import os
 import pathlib
@@ -27,6 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SKIP_EXIT = 77
 PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**/*.md", "include/shoal/README.md",
          "lib/lua/README.md", "benchmarks/results/README.md")
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINK = re.compile(r"(?<!!)\[((?:[^\]`]|`[^`]*`)*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(```|~~~)", re.M)
 
@@ -100,14 +102,15 @@ def address(page, target):
     if "://" in target or target.startswith("mailto:"):
         return None
     path, _, anchor = target.partition("#")
+    line = re.fullmatch(r"L(\d+)", anchor)
     where = page if not path else os.path.normpath(os.path.join(os.path.dirname(page), path))
     if where == "README.md":
         file = "index.html"
     elif where.startswith("include/") and where.endswith(".hpp"):
-        return source_page(where)
+        return source_page(where) + (f"#l{int(line[1]):05}" if line else "")
     else:
         file = label(where) + ".html"
-    return file + (f"#{label(where)}__{anchor}" if anchor else "")
+    return file + (f"#{anchor if line else label(where) + '__' + anchor}" if anchor else "")
 
 
 # --------------------------------------------------------------------- the filter
@@ -126,6 +129,7 @@ def filtered_page(path, text):
             heading = re.match(r"(#+) (.*?)\s*$", line)
             line = LINK.sub(lambda m: f"[{m.group(1)}]({address(path, m.group(2)) or m.group(2)})",
                             line)
+            line = IMAGE.sub(lambda m: f"![{m[1]}]({os.path.basename(m[2])})", line)
             line = re.sub(r"(?<![\w`])@(?=\w)", r"\\@", line)
             line = re.sub(r"%(?=\w)", "%%", line)  # before a word it would be left out
             if heading:
@@ -273,25 +277,24 @@ def pages():
             yield path.relative_to(ROOT).as_posix()
 
 
-def linked_sources():
-    """Files that pages link to and that are neither pages nor headers."""
-    known, found = set(pages()), set()
-    for page in known:
+def linked(kind):
+    """Files of the tree that pages link to, or show as images."""
+    for page in pages():
         fence = False
         for line in (ROOT / page).read_text().splitlines():
             if FENCE.match(line):
                 fence = not fence
-            if fence:
-                continue
-            for _, target in LINK.findall(line):
+            for _, target in [] if fence else kind.findall(line):
                 path = target.partition("#")[0]
-                if "://" in target or not path:
-                    continue
-                where = os.path.normpath(os.path.join(os.path.dirname(page), path))
-                header = where.startswith("include/") and where.endswith(".hpp")
-                if where not in known and not header:
-                    found.add(where)
-    return sorted(found)
+                if path and "://" not in target:
+                    yield os.path.normpath(os.path.join(os.path.dirname(page), path))
+
+
+def linked_sources():
+    """Those that are neither pages nor headers."""
+    known = set(pages())
+    return sorted({where for where in linked(LINK) if where not in known
+                   and not (where.startswith("include/") and where.endswith(".hpp"))})
 
 
 def write_sources(folder):
@@ -304,8 +307,9 @@ def write_sources(folder):
             listed = sorted(p.relative_to(ROOT).as_posix() for p in place.rglob("*") if p.is_file())
             body = "\n".join(f"- {p}" for p in listed) + "\n"
         else:
-            kind = {".cpp": "{.cpp}", ".hpp": "{.cpp}", ".py": "{.py}"}.get(place.suffix, "")
-            body = f"~~~~~{kind}\n{place.read_text()}\n~~~~~\n"
+            lines = html.escape(place.read_text(), quote=False).splitlines()
+            shown = "\n".join(f'<a id="L{i}"></a>{line}' for i, line in enumerate(lines, 1))
+            body = f'@htmlonly\n<pre class="fragment">{shown}</pre>\n@endhtmlonly\n'
         (folder / f"{label(path)}.md").write_text(f"# {path} {{#{label(path)}}}\n\n{body}")
 
 
@@ -328,6 +332,7 @@ STRIP_FROM_PATH = {ROOT}/include {ROOT} {out}
 STRIP_FROM_INC_PATH = {ROOT}/include
 INPUT_FILTER = "{program}"
 HTML_EXTRA_STYLESHEET = {out}/style.css
+IMAGE_PATH = {' '.join(sorted({str((ROOT / path).parent) for path in linked(IMAGE)}))}
 WARN_LOGFILE = {out}/warnings
 """
     (out / "Doxyfile").write_text(settings)
@@ -470,6 +475,8 @@ def self_test():
     assert address("docs/a/b.md", "../c.md#to-do") == "page_docs_c_md.html#page_docs_c_md__to-do"
     assert address("docs/a.md", "../README.md") == "index.html"
     assert address("README.md", "https://a.b") is None
+    assert address("docs/a.md", "../lib/b.cpp#L7") == "page_lib_b_cpp.html#L7"
+    assert address("README.md", "include/shoal/a/b_c.hpp#L7") == "b__c_8hpp_source.html#l00007"
     assert slug("Which declarations are the `same` type?") == "which-declarations-are-the-same-type"
     page = filtered_page("docs/a.md", "# A\n\n## The b\n[c](#the-b)\n\n```cpp file=x\n[c](d)\n```\n")
     assert page.split("\n")[2:4] == ["## The b {#page_docs_a_md__the-b}",
