@@ -15,6 +15,8 @@
 //   table), asks for no memory, and costs a hash of the key and a compare of the fields; otherwise
 //   blocking.
 // Layer: type.
+// Follows: V8's registry of shared struct types (a key, and a layout that must match), scoped as
+//   K. Kowal's "cohort" is.
 
 #include <cstddef>
 #include <cstdint>

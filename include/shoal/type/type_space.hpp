@@ -11,6 +11,7 @@
 // Progress: at is wait-free; declaring is blocking, for some ten instructions; metadata is asked
 //   for, and hooks run, with no lock held.
 // Layer: type.
+// Follows: TC39 proposal-structs for what a declaration makes, Wasm for structural types.
 
 #include <cstddef>
 #include <cstdint>
