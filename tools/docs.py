@@ -258,14 +258,26 @@ def filtered_header(path, text):
 
 
 def filtered(path):
-    name = pathlib.Path(path).resolve()
-    text = name.read_text()
-    if ROOT not in name.parents:
-        return text
-    relative = name.relative_to(ROOT).as_posix()
-    if relative.startswith("build/"):
-        return text
-    return (filtered_page if relative.endswith(".md") else filtered_header)(relative, text)
+    """Of a path in the tree: its text as Doxygen shall read it."""
+    text = (ROOT / path).read_text()
+    return (filtered_page if path.endswith(".md") else filtered_header)(path, text)
+
+
+def write_filter(out):
+    """A filter that answers what is written here at once: a program each would cost most of the
+    time."""
+    headers_here = (p.relative_to(ROOT).as_posix() for p in (ROOT / "include").rglob("*.hpp"))
+    for path in (*pages(), *headers_here):
+        place = out / "filtered" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(filtered(path))
+    script = out / "filter"
+    script.write_text(f'''#!/bin/sh
+made="{out}/filtered/${{1#"{ROOT}/"}}"
+if [ -f "$made" ]; then exec cat "$made"; else exec cat "$1"; fi
+''')
+    script.chmod(0o755)
+    return script
 
 
 # --------------------------------------------------------------------- building
@@ -322,7 +334,6 @@ def build(out):
     write_sources(out / "sources")
     (out / "style.css").write_text(STYLE)
     version = re.search(r"version: '([0-9.]+)'", (ROOT / "meson.build").read_text()).group(1)
-    program = f"{sys.executable} {pathlib.Path(__file__).resolve()} --filter"
     settings = SETTINGS + f"""
 PROJECT_NUMBER = {version}
 OUTPUT_DIRECTORY = {out}
@@ -330,7 +341,7 @@ INPUT = {' '.join(str(ROOT / page) for page in pages())} {ROOT}/include/shoal {o
 USE_MDFILE_AS_MAINPAGE = {ROOT}/README.md
 STRIP_FROM_PATH = {ROOT}/include {ROOT} {out}
 STRIP_FROM_INC_PATH = {ROOT}/include
-INPUT_FILTER = "{program}"
+INPUT_FILTER = {write_filter(out)}
 HTML_EXTRA_STYLESHEET = {out}/style.css
 IMAGE_PATH = {' '.join(sorted({str((ROOT / path).parent) for path in linked(IMAGE)}))}
 WARN_LOGFILE = {out}/warnings
@@ -497,7 +508,8 @@ def main(arguments):
     if arguments[:1] == ["--self-test"]:
         return self_test()
     if arguments[:1] == ["--filter"]:
-        sys.stdout.write(filtered(arguments[1]))
+        path = pathlib.Path(arguments[1]).resolve().relative_to(ROOT)
+        sys.stdout.write(filtered(path.as_posix()))
         return 0
     if arguments[:1] == ["--check"]:
         wrong = list(check(pathlib.Path(arguments[1])))
