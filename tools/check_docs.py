@@ -21,7 +21,7 @@ Usage: check_docs.py [ROOT]                fails where a block and its file diff
        check_docs.py --self-test           shows that each check can fail
 
 A path of the tree in backquotes must be there, and so must a command or a suite that a page tells the
-reader to run.
+reader to run. Links lead to every page, from README.md on.
 """
 import pathlib
 import re
@@ -132,6 +132,22 @@ def check(root, write=False):
         yield from problems
         if write and new != text:
             page.write_text(new)
+    yield from orphans(root)
+
+
+def orphans(root):
+    """Pages that no way of links leads to from README.md."""
+    every, seen, todo = set(pages(root)), set(), [root / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page in seen or page not in every:
+            continue
+        seen.add(page)
+        for target in LINK.findall(FENCE.sub("", page.read_text())):
+            if "://" not in target:
+                todo.append((page.parent / target).resolve())
+    for page in sorted(every - seen):
+        yield f"{page.relative_to(root)}: no link leads there from README.md"
 
 
 def told(root, name, text):
@@ -172,8 +188,11 @@ def self_test():
 
     def problems(page, code=source):
         with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
+            root = pathlib.Path(folder).resolve()
             (root / "a.cpp").write_text(code)
+            (root / "docs").mkdir()
+            (root / "docs" / "a.md").write_text("# A\n" if "orphan" in page else "[b](../README.md)")
+            page = page.replace("orphan", "") if "orphan" in page else page + "\n[a](docs/a.md)\n"
             (root / "README.md").write_text(page)
             (root / "run").write_text("run_test() {\n}\n")
             (root / "meson.build").write_text("test('a', a, suite: ['unit', 'b'])\n")
@@ -196,7 +215,7 @@ def self_test():
     assert not problems("[here](a.cpp)\n\n```cpp not-run\n[nowhere](b.cpp)\n```\n")
     for bad in (good.replace("int b", "int d"), good.replace("1 b", "2 b"),
                 good.replace("a.cpp", "b.cpp"), "```cpp\nint a;\n```\n", "[here](b.cpp)",
-                "```lua\nprint(1)\n```\n", "see `tests/a.cpp`", "./run demo", "./run test c"):
+                "```lua\nprint(1)\n```\n", "see `tests/a.cpp`", "./run demo", "./run test c", "orphan"):
         assert problems(bad), bad
     assert problems(good, source.replace("// %%END\n", ""))
     before = source.replace("SHOAL", "WITHOUT").replace("int b", "int d")
