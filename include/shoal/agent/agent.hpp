@@ -60,6 +60,8 @@ requires requires { kind_of_type<T>::kind; }
 inline constexpr bool is_scalar<T> = !holds_references(kind_of_type<T>::kind);
 }  // namespace detail
 
+// One thread of execution, as its cluster knows it. Made by cluster::attach, ended by its
+// attachment.
 class alignas(64) agent {
  public:
   agent(const agent&) = delete;
@@ -67,10 +69,12 @@ class alignas(64) agent {
 
   // Who and where
 
+  // The cluster that it has joined.
   [[nodiscard]] shoal::cluster& cluster() const noexcept { return cluster_; }
   // Never reused, never 0.
   [[nodiscard]] std::uint64_t identity() const noexcept { return local_.identity(); }
   [[nodiscard]] std::string_view role() const noexcept { return local_.role(); }
+  // Its parts: of the heap (floor 4), and of floor 3.
   [[nodiscard]] heap_context& context() noexcept { return heap_; }
   // NOLINTNEXTLINE(google-explicit-constructor): shoal::scope scope(agent);
   operator heap_context&() noexcept { return heap_; }
@@ -230,7 +234,7 @@ class alignas(64) agent {
     }
   }
 
-  // Scalars cannot fail. `any` answers unshared_value, a typed ref wrong_type, with nothing
+  // Scalars cannot fail. Errors: of `any`, unshared_value; of a typed ref, wrong_type; with nothing
   // written.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE void store(const reference& object, typed_field<T> where,
@@ -261,6 +265,7 @@ class alignas(64) agent {
     return errc::ok;
   }
 
+  // Stores, and answers what was there. Errors: as store.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T exchange(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
@@ -403,7 +408,8 @@ class alignas(64) agent {
   // E must be the cluster's encoding, for `any` fields (checks=full looks). It is a constant of the
   // program, which an agent cannot know: who has chosen another than nan_box names it at each call,
   // or wraps the calls once.
-  // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field, out_of_memory;
+  // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field; where an integer
+  // has to be boxed, out_of_memory, sharing_forbidden and forked.
   // explain() makes a sentence of them. Orders as above.
 
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -427,6 +433,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place_of(object, where), where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const reference& object, const field& where,
                                       const datum& expected, const datum& desired, datum& seen,
@@ -438,6 +445,8 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, where.ref_type},
                                                boxer{*this}, o));
   }
+  // Integers wrap; a negative amount subtracts, in unsigned fields too. Errors: wrong_kind,
+  // out_of_range, constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
                                datum& old, order_constant<O> o = {}) noexcept {
@@ -449,6 +458,7 @@ class alignas(64) agent {
   // Errors: wrong_type (not an array), out_of_range.
   [[nodiscard]] SHOAL_API errc element(const reference& array, std::uint64_t index,
                                        element_place& place) const noexcept;
+  // The same on an element. Errors: as on a field, but for constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
     check_words<E>(place.where.kind);
@@ -467,6 +477,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
                                        referrer{*this, place.where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
@@ -477,6 +488,7 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, place.where.ref_type},
                                                boxer{*this}, o));
   }
+  // Errors: wrong_kind, out_of_range.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const element_place& place, const datum& by, datum& old,
                                order_constant<O> o = {}) noexcept {
@@ -517,14 +529,16 @@ class alignas(64) agent {
     return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
-  // already_bound, with those before it bound, and `bound` of them. Precondition: as many words as
-  // types.
+  // already_bound, and out_of_memory in a grown realm, with those before it bound, and `bound` of
+  // them. Precondition: as many words as types.
   [[nodiscard]] SHOAL_API errc bind_all(std::span<const type> types,
                                         std::span<const std::uint64_t> words,
                                         std::size_t& bound) noexcept;
 
   // Agent-local words
 
+  // This agent's word of a slot: the one it has set, or the slot's initial one. Setting it takes the
+  // word over, and releases the one that it had set before.
   [[nodiscard]] SHOAL_INLINE std::uint64_t get(const agent_local& slot) const noexcept {
     return local_.get(slot);
   }
@@ -551,8 +565,8 @@ class alignas(64) agent {
   // sharing_forbidden, forked (the word stays the caller's).
   [[nodiscard]] SHOAL_API result<local> make_thread_bound(scope& in, std::uint64_t word,
                                                           bound_policy policy) noexcept;
-  // The target, on its owner. Elsewhere wrong_agent, or, by policy, ok with 0. After a release, or
-  // once the owner has gone: owner_gone. Precondition: a thread-bound handle.
+  // The target, on its owner; after a release, owner_gone. Elsewhere, by policy: ok with 0 (null),
+  // or wrong_agent, and owner_gone once the owner has gone. Precondition: a thread-bound handle.
   [[nodiscard]] SHOAL_INLINE errc bound_target(const reference& bound,
                                                std::uint64_t& target) noexcept {
     const errc code = bound_get(local_, bound.address(), target);

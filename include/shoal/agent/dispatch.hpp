@@ -30,6 +30,7 @@ namespace shoal::inline SHOAL_ABI {
 
 class agent;
 
+// What goes to the owner of a handle, and comes back.
 struct dispatch_message {
   static constexpr std::size_t word_count = 6;
   static constexpr std::size_t object_count = 4;
@@ -135,7 +136,7 @@ class [[nodiscard]] dispatch {
   }
 
   // Whether it has ended, and how: ok, dispatch_failed, owner_gone, timed_out, interrupted,
-  // cannot_block or would_deadlock.
+  // cannot_block, would_deadlock or forked.
   [[nodiscard]] bool has_ended(errc& how) const noexcept { return request_->has_ended(how); }
 
   // What came back. Precondition: it has ended as ok or dispatch_failed.

@@ -55,6 +55,7 @@ class alignas(sizeof(T)) cell {
   // reachable is a release.
   SHOAL_INLINE void initialize(T value) noexcept { detail::atomic::initialize(word_, value); }
 
+  // The word, read with that order: unordered, relaxed, acquire or seq_cst.
   template <class O>
   [[nodiscard]] SHOAL_INLINE T load(O order) const noexcept {
     static_assert(O::value != memory_order::release && O::value != memory_order::acq_rel,
@@ -62,6 +63,7 @@ class alignas(sizeof(T)) cell {
     return detail::atomic::load(word_, order);
   }
 
+  // Writes the word: unordered, relaxed, release or seq_cst.
   template <class O>
   SHOAL_INLINE void store(T value, O order) noexcept {
     static_assert(O::value != memory_order::acquire && O::value != memory_order::acq_rel,
@@ -69,6 +71,7 @@ class alignas(sizeof(T)) cell {
     detail::atomic::store(word_, value, order);
   }
 
+  // Writes it, and answers what was there.
   template <class O>
   SHOAL_INLINE T exchange(T value, O order) noexcept {
     return detail::atomic::exchange(word_, value, order);
@@ -85,6 +88,7 @@ class alignas(sizeof(T)) cell {
     return detail::atomic::compare_exchange(word_, expected, desired, success, failure);
   }
 
+  // Each answers what was there. Integers wrap; fetch_add is for float and double too.
   template <class O>
   SHOAL_INLINE T fetch_add(T value, O order) noexcept {
     return detail::atomic::fetch_add(word_, value, order);
@@ -120,6 +124,7 @@ template <class T>
   return *static_cast<cell<T>*>(address);
 }
 
+// The same, to be read only.
 template <class T>
 [[nodiscard]] SHOAL_INLINE const cell<T>& cell_at(const void* address) noexcept {
   return *static_cast<const cell<T>*>(address);

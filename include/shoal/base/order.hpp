@@ -30,11 +30,13 @@ namespace shoal::inline SHOAL_ABI {
 // The orders, from weak to strong; the values have no meaning beyond telling them apart.
 enum class memory_order : unsigned char { unordered, relaxed, acquire, release, acq_rel, seq_cst };
 
+// An order as a type, and so a constant wherever it is used.
 template <memory_order Order>
 struct order_constant {
   static constexpr memory_order value = Order;
 };
 
+// The orders of accesses. explanation/memory-model.md says what each gives.
 inline constexpr order_constant<memory_order::unordered> unordered{};
 inline constexpr order_constant<memory_order::acquire> acquire{};
 inline constexpr order_constant<memory_order::release> release{};

@@ -23,8 +23,9 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What there is to tell. docs/reference says for each who answers it, and what to do.
 enum class errc : std::uint32_t {
-  ok,
+  ok,  // done
   // Resources
   out_of_memory,    // pages, metadata, or the heap's own limit
   too_many_types,   // the cluster's max_types
@@ -49,7 +50,7 @@ enum class errc : std::uint32_t {
   // Identity
   layout_mismatch,  // the key is registered with another layout
   no_right,         // the type handle does not carry the right
-  already_bound,    // a second bind by the holder of a handle
+  already_bound,    // the type has a prototype in this realm
   not_a_type,       // a value that is no type handle
   // Values and access
   unshared_value,  // a reference from shared to unshared
@@ -64,18 +65,18 @@ enum class errc : std::uint32_t {
   pending,    // the resolver will bind later
   unbound,    // no resolver, or it has failed
   // Agents
-  uninitialized,  // a thread-local function without a binding on this agent
-  already_initialized,
-  wrong_agent,  // a thread-bound handle used off its owner
-  owner_gone,   // the owner has detached, or the handle was released
-  timed_out,
-  interrupted,
-  cannot_block,
-  would_deadlock,
-  dispatch_failed,  // the owner ran the request, and its host reported failure
-  sharing_forbidden,
-  version_mismatch,
-  forked,  // a call in a forked child before after_fork_child()
+  uninitialized,        // a thread-local function without a binding on this agent
+  already_initialized,  // a second binding of a thread-local function on this agent
+  wrong_agent,          // a thread-bound handle used off its owner
+  owner_gone,           // the owner has detached, or the handle was released
+  timed_out,            // a wait that has met its deadline
+  interrupted,          // a wait that agent::interrupt has ended
+  cannot_block,         // a wait on an agent that may not block
+  would_deadlock,       // a circle of waits in which one serves nobody
+  dispatch_failed,      // the owner ran the request, and its host reported failure
+  sharing_forbidden,    // after cluster::forbid_sharing
+  version_mismatch,     // the caller was compiled for another layout of Shoal's tables
+  forked,               // a call in a forked child before after_fork_child()
 };
 
 // The last of them: codes are dense from 0.
@@ -84,6 +85,7 @@ inline constexpr errc last_errc = errc::forked;
 // The errc's own name, as written above.
 [[nodiscard]] constexpr const char* name_of(errc code) noexcept;
 
+// A code, and a sentence for people.
 class [[nodiscard]] error {
  public:
   static constexpr std::uint32_t no_field = ~std::uint32_t{0};
@@ -106,6 +108,7 @@ class [[nodiscard]] error {
     return copy;
   }
 
+  // What kind it is.
   [[nodiscard]] errc code() const noexcept { return code_; }
   // The number of the field in the declaration it concerns, or no_field.
   [[nodiscard]] std::uint32_t field() const noexcept { return field_; }
@@ -155,6 +158,7 @@ class [[nodiscard]] result {
     if (has_value_) value_.~T();
   }
 
+  // Whether there is a value.
   [[nodiscard]] bool has_value() const noexcept { return has_value_; }
   explicit operator bool() const noexcept { return has_value_; }
 
@@ -209,6 +213,7 @@ class [[nodiscard]] result {
   bool has_value_;
 };
 
+// As announced above.
 constexpr const char* name_of(errc code) noexcept {
   constexpr const char* names[] = {
       "ok",

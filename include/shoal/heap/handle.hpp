@@ -85,6 +85,7 @@ class [[nodiscard]] handle : public detail::slot_holder {
     return read<detail::slot_state::strong>(user);
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static handle adopt(void* released) noexcept {
     return handle(static_cast<detail::handle_slot*>(released));
   }
@@ -109,6 +110,7 @@ class [[nodiscard]] weak_handle : public detail::slot_holder {
     return object;
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static weak_handle adopt(void* released) noexcept {
     return weak_handle(static_cast<detail::handle_slot*>(released));
   }

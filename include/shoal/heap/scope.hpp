@@ -89,6 +89,7 @@ class [[nodiscard]] scope {
     return local(chain_.try_push(object.bits()), chain_.context().clock());
   }
 
+  // The context whose chain it uses.
   [[nodiscard]] heap_context& context() const noexcept { return chain_.context(); }
 
  private:

@@ -52,6 +52,7 @@ class local_space {
     return agent_local{slot, initial};
   }
 
+  // How many slots have been given; and what a slot was made as.
   [[nodiscard]] std::uint32_t slots() const noexcept {
     // Relaxed: a context walks its own table, where a slot it has not set is zero.
     return next_slot_.load(order<"local.slot_count">(relaxed));
@@ -73,6 +74,7 @@ class local_space {
     return unbound_.data();
   }
 
+  // What it was made with.
   [[nodiscard]] type_space& types() const noexcept { return types_; }
   [[nodiscard]] const metadata_hook& memory() const noexcept { return memory_; }
 

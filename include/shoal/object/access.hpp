@@ -49,6 +49,7 @@ concept store_guard = requires(G& guard, std::uint64_t word, void* address) {
 // For a runtime whose heap needs no barrier of Shoal's.
 template <value_encoding E = nan_box>
 struct unbarriered {
+  // What store_guard asks: the encoding decides, and there is nothing to shade.
   [[nodiscard]] static SHOAL_INLINE bool shareable(std::uint64_t word) noexcept {
     return E::shareable(word);
   }

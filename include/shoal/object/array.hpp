@@ -22,6 +22,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What the header word can say; longer arrays have their length in the body.
 inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
 
 // The word of the header of an array of that length.
@@ -91,6 +92,7 @@ class elements {
                (sizeof(T) == 16 || header_of(object).word.get() == 0 ? 16 : 8)),
         length_(array_length(object)) {}
 
+  // How many elements there are.
   [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
   // Precondition: i < length().
   [[nodiscard]] SHOAL_INLINE cell<T>& operator[](std::uint64_t i) const noexcept {

@@ -11,6 +11,7 @@
 // Thread safety: a plain value; a reference in it is raw (reference.hpp).
 // Progress: wait-free, but for what encode's `box` does. same_datum reads strings that hash alike.
 // Layer: object.
+// Follows: ECMAScript's SameValue, in same_datum and same_value.
 
 #include <bit>
 #include <cmath>
@@ -47,6 +48,7 @@ struct datum {
     std::uint64_t word = 0;
   };
 
+  // A datum of that form.
   [[nodiscard]] static datum undefined() noexcept { return {}; }
   [[nodiscard]] static datum null() noexcept { return with(form::null); }
   [[nodiscard]] static datum of(bool truth) noexcept {

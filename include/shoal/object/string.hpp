@@ -25,8 +25,10 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What a unit is: a byte without a meaning, a Latin-1 character, or a UTF-16 code unit.
 enum class string_form : std::uint8_t { bytes, latin1, utf16 };
 
+// Where the units begin in the object.
 inline constexpr std::uint32_t string_units_offset = 16;
 
 // The units of a string that is shared, or is about to be.
@@ -46,6 +48,7 @@ class string_view {
   string_view(std::u16string_view text) noexcept
       : units_(text.data()), length_(text.size()), form_(string_form::utf16) {}
 
+  // The form; how many units; where they are; how many bytes they take.
   [[nodiscard]] string_form form() const noexcept { return form_; }
   [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
   [[nodiscard]] const void* units() const noexcept { return units_; }
@@ -138,7 +141,7 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
   return detail::finish_hash(state, length);
 }
 
-// Equality as DESIGN 4.1 has it.
+// Texts are equal by code unit, whatever their forms; bytes equal a text where both are ASCII.
 [[nodiscard]] inline bool equal(const string_view& a, const string_view& b) noexcept {
   if (a.length() != b.length()) return false;
   if (a.form() == b.form()) {

@@ -16,6 +16,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// A word that knows its encoding. Plain data; a reference in it is raw.
 template <value_encoding E>
 class basic_value {
  public:
@@ -36,6 +37,7 @@ class basic_value {
   template <class T>
   basic_value(T*) = delete;  // a pointer would turn into a bool
 
+  // The values that are none, and one from a word that a field has held.
   [[nodiscard]] static constexpr basic_value undefined() noexcept { return {}; }
   [[nodiscard]] static constexpr basic_value null() noexcept { return basic_value(nullptr); }
   [[nodiscard]] static constexpr basic_value of_word(std::uint64_t word) noexcept {
@@ -44,6 +46,7 @@ class basic_value {
     return v;
   }
 
+  // The word, and what it is.
   [[nodiscard]] constexpr std::uint64_t word() const noexcept { return word_; }
   [[nodiscard]] constexpr value_kind kind() const noexcept { return E::kind_of(word_); }
   [[nodiscard]] constexpr bool is_undefined() const noexcept { return word_ == E::data.undefined; }
@@ -80,6 +83,7 @@ class basic_value {
   std::uint64_t word_;
 };
 
+// In the default encoding.
 using value = basic_value<nan_box>;
 
 namespace detail {

@@ -60,11 +60,13 @@ struct builtin {
     array_of_any = 16,  // + field_kind: an array type for each kind
     first_user = 32,
   };
+  // The index of the array type of a kind.
   [[nodiscard]] static constexpr std::uint32_t array_of(field_kind kind) noexcept {
     return array_of_any + static_cast<std::uint32_t>(kind);
   }
 };
 
+// Constants of this version; beyond each is an error.
 struct limits {
   static constexpr std::uint32_t fields = 1u << 16;          // per type, inherited ones included
   static constexpr std::uint32_t types = 1u << 20;           // per cluster, index 0 included
