@@ -788,7 +788,7 @@ class [[nodiscard]] attachment {
 // Both ends are as agent::enter and leave.
 class [[nodiscard]] entered {
  public:
-  explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
+  [[nodiscard]] explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
     if (agent_.entered_depth_++ == 0) agent_.enter();
   }
   SHOAL_INLINE ~entered() {
@@ -796,6 +796,7 @@ class [[nodiscard]] entered {
   }
   entered(const entered&) = delete;
   entered& operator=(const entered&) = delete;
+  static void* operator new(std::size_t) = delete;  // for a block, as said
 
  private:
   agent& agent_;
@@ -805,7 +806,7 @@ class [[nodiscard]] entered {
 // calls of the host, and around a hook's own code in a runtime that is parked by default.
 class [[nodiscard]] blocked_region {
  public:
-  explicit blocked_region(agent& by) noexcept
+  [[nodiscard]] explicit blocked_region(agent& by) noexcept
       : agent_(by), depth_(std::exchange(by.entered_depth_, 0)) {
     agent_.leave();
   }
@@ -815,6 +816,7 @@ class [[nodiscard]] blocked_region {
   }
   blocked_region(const blocked_region&) = delete;
   blocked_region& operator=(const blocked_region&) = delete;
+  static void* operator new(std::size_t) = delete;
 
  private:
   agent& agent_;

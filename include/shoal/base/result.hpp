@@ -23,8 +23,9 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// clang-format off: it takes the attribute for the enum's name
 // What there is to tell. docs/reference says for each who answers it, and what to do.
-enum class errc : std::uint32_t {
+enum class [[nodiscard]] errc : std::uint32_t {
   ok,  // done
   // Resources
   out_of_memory,    // pages, metadata, or the heap's own limit
@@ -78,6 +79,7 @@ enum class errc : std::uint32_t {
   version_mismatch,     // the caller was compiled for another layout of Shoal's tables
   forked,               // a call in a forked child before after_fork_child()
 };
+// clang-format on
 
 // The last of them: codes are dense from 0.
 inline constexpr errc last_errc = errc::forked;

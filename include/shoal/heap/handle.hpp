@@ -75,7 +75,7 @@ class [[nodiscard]] handle : public detail::slot_holder {
  public:
   constexpr handle() noexcept = default;
   // Empty where there is no memory for the slot; the object is as valid as it was.
-  SHOAL_INLINE handle(heap_context& context, const reference& object) noexcept
+  [[nodiscard]] SHOAL_INLINE handle(heap_context& context, const reference& object) noexcept
       : slot_holder(context.try_make_slot(object.bits(), detail::slot_state::strong)) {}
   handle(handle&&) noexcept = default;
   handle& operator=(handle&&) noexcept = default;
@@ -98,7 +98,7 @@ class [[nodiscard]] handle : public detail::slot_holder {
 class [[nodiscard]] weak_handle : public detail::slot_holder {
  public:
   constexpr weak_handle() noexcept = default;
-  SHOAL_INLINE weak_handle(heap_context& context, const reference& object) noexcept
+  [[nodiscard]] SHOAL_INLINE weak_handle(heap_context& context, const reference& object) noexcept
       : slot_holder(context.try_make_slot(object.bits(), detail::slot_state::weak)) {}
   weak_handle(weak_handle&&) noexcept = default;
   weak_handle& operator=(weak_handle&&) noexcept = default;

@@ -155,6 +155,7 @@ SHOAL_INLINE T fetch_xor_scalar(cell<T>& where, std::type_identity_t<T> value,
 template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE std::uint64_t load_any(const cell<std::uint64_t>& where,
                                                   order_constant<O> = {}) noexcept {
+  static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
   // Acquire: pairs with any.store; the header and fields behind a reference are read next.
   return where.load(order<"any.load">(detail::reference_load<O>));
 }
@@ -236,6 +237,7 @@ template <store_guard G, class Predicate, memory_order O>
 template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc store_any(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
                                           order_constant<O> o = {}) noexcept {
+  static_assert(detail::is_store_order(O), "a store is unordered, release or seq_cst");
   if (!guard.shareable(word)) [[unlikely]]
     return errc::unshared_value;
   if (guard.barrier_active()) [[unlikely]] {
@@ -288,6 +290,7 @@ template <store_guard G, class Predicate, memory_order O = memory_order::unorder
 template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE void* load_ref(const cell<std::uint64_t>& where,
                                           order_constant<O> = {}) noexcept {
+  static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
   // Acquire: pairs with ref.store; the header and fields of the object are read next.
   return reinterpret_cast<void*>(where.load(order<"ref.load">(detail::reference_load<O>)));
 }
@@ -295,6 +298,7 @@ template <memory_order O = memory_order::unordered>
 template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
                             order_constant<O> o = {}) noexcept {
+  static_assert(detail::is_store_order(O), "a store is unordered, release or seq_cst");
   if (guard.barrier_active()) [[unlikely]] {
     static_cast<void>(detail::exchange_ref_barriered<G>(guard, where, object, o));
     return;
