@@ -259,10 +259,9 @@ struct posts_to_leaver : calling<2> {
     trial::check(how == errc::owner_gone, "nobody runs it");
   }
 };
-const trial::enrol<posts_to_leaver> too_late("agent/dispatch/leaving",
-                                             {.iterations = 1'000,
-                                              .depth = 20'000,
-                                              .preemptions = 1});
+const trial::enrol<posts_to_leaver> too_late("agent/dispatch/leaving", {.iterations = 1'000,
+                                                                        .depth = 20'000,
+                                                                        .preemptions = 1});
 
 // The owner goes, and its place is taken by another agent at once, which serves.
 struct stranger : calling<2> {
@@ -379,10 +378,9 @@ struct in_turn : calling<2, 2> {
     if (index == 0) owners[0].loop.serve(me, 1);
   }
 };
-const trial::enrol<in_turn> turns("agent/dispatch/in_turn",
-                                  {.catches = "agent.wake agent.signal",
-                                   .iterations = 2'000,
-                                   .depth = 20'000});
+const trial::enrol<in_turn> turns("agent/dispatch/in_turn", {.catches = "agent.wake agent.signal",
+                                                             .iterations = 2'000,
+                                                             .depth = 20'000});
 
 // A call that calls back, and waits inside.
 struct calls_back : calling<2, 2> {

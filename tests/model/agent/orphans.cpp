@@ -50,8 +50,7 @@ struct let_go : handing_over<Threads> {
 };
 const trial::enrol<let_go<2>> one("agent/orphans/one_drops",
                                   {.iterations = 2'000, .depth = 20'000});
-const trial::enrol<let_go<3>> two("agent/orphans/two_drop",
-                                  {.iterations = 2'000, .depth = 20'000});
+const trial::enrol<let_go<3>> two("agent/orphans/two_drop", {.iterations = 2'000, .depth = 20'000});
 
 // A trace while the maker goes finds the objects alive.
 struct traced : handing_over<2> {

@@ -16,7 +16,8 @@ struct bound_word : trial::agents<2> {
 
   static void let_go_of(void* self, agent& me, std::uint64_t word, shoal::released what) noexcept {
     auto& all = *static_cast<bound_word*>(self);
-    trial::check(me.identity() == all.owner && what == shoal::released::thread_bound, "on its owner");
+    trial::check(me.identity() == all.owner && what == shoal::released::thread_bound,
+                 "on its owner");
     all.released.set(all.released.get() + 1);
     trial::referent::release(nullptr, me, word, what);
   }
@@ -113,10 +114,9 @@ struct called : bound_word {
     trial::check(how == errc::ok || how == errc::owner_gone, "it ran, or there was nothing left");
   }
 };
-const trial::enrol<called> calls("agent/thread_bound/called",
-                                 {.catches = "agent.wake agent.signal",
-                                  .iterations = 2'000,
-                                  .depth = 20'000});
+const trial::enrol<called> calls("agent/thread_bound/called", {.catches = "agent.wake agent.signal",
+                                                               .iterations = 2'000,
+                                                               .depth = 20'000});
 
 // A trace on another agent finds the handle dead: the owner is told, and lets go of the word.
 struct buried : bound_word {
