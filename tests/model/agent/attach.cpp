@@ -102,9 +102,7 @@ struct forbidding : trial::agents<2> {
 };
 // Seen to fail where forbid_sharing closes no gate: seed 1.
 const trial::enrol<forbidding> latching("agent/attach/forbid_sharing",
-                                        {.iterations = 1'000,
-                                         .depth = 20'000,
-                                         .preemptions = 2});
+                                        {.iterations = 1'000, .depth = 20'000, .preemptions = 2});
 struct forbidding_newcomers : forbidding {
   void thread(unsigned index) override {
     if (index == 0) {
@@ -118,9 +116,8 @@ struct forbidding_newcomers : forbidding {
   }
 };
 // Seen to fail where forbid_sharing does not take the lock that attach takes: seed 9.
-const trial::enrol<forbidding_newcomers> late("agent/attach/forbid_newcomers",
-                                              {.iterations = 1'000,
-                                               .depth = 20'000,
-                                               .preemptions = 2});
+const trial::enrol<forbidding_newcomers> late("agent/attach/forbid_newcomers", {.iterations = 1'000,
+                                                                                .depth = 20'000,
+                                                                                .preemptions = 2});
 
 }  // namespace
