@@ -123,6 +123,10 @@ void drop_all(bool also_relacys) {
 // The shadow of a word, made where there is none; its first value is what lies in memory.
 shadow& shadow_of(const void* word, std::size_t bytes, bool plain) {
   const std::uintptr_t address = number_of(word);
+  if (address < 4096) {
+    fail(rl::test_result_access_to_freed_memory, "access through a null pointer, at %s",
+         describe(address).text);
+  }
   if (address % bytes != 0) {
     fail(rl::test_result_user_assert_failed, "misaligned: %zu bytes at %s", bytes,
          describe(address).text);
