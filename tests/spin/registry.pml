@@ -11,7 +11,7 @@
 //: holds mismatch   -DREGISTER=2 -DKEYS=1 -DRECORDS=2 -DLAYOUTS=2
 //: holds grows      -DREGISTER=2 -DKEYS=3 -DRECORDS=3 -DLOOKS_UP
 //: holds dies       -DREGISTER=2 -DKEYS=1 -DRECORDS=3 -DROUNDS=2 -DDIES=1
-//: holds passes     -DREGISTER=1 -DKEYS=2 -DRECORDS=3 -DLOOKS_UP -DDIES=1
+//: holds passes     -DREGISTER=1 -DKEYS=3 -DRECORDS=3 -DLOOKS_UP -DDIES=2
 //: holds full           -DREGISTER=2 -DKEYS=2 -DRECORDS=3 -DDIES=1 -DINDICES=1
 //: broken insert_unlooked  "held[other]==0"
 //: broken insert_unlocked  "held[other]==0"
@@ -21,7 +21,7 @@
 //: broken unlike_unseen    "layout[r]==mine"   -DREGISTER=2 -DKEYS=1 -DRECORDS=2 -DLAYOUTS=2
 //: broken grown_early      "r==there"              -DREGISTER=2 -DKEYS=3 -DRECORDS=3 -DLOOKS_UP
 //: broken old_freed        "!(gone["           -DREGISTER=2 -DKEYS=3 -DRECORDS=3 -DLOOKS_UP
-//: broken taken_out        "r==there"              -DREGISTER=1 -DKEYS=2 -DRECORDS=3 -DLOOKS_UP -DDIES=1
+//: broken taken_out        "r==there"              -DREGISTER=1 -DKEYS=3 -DRECORDS=3 -DLOOKS_UP -DDIES=2
 //: broken hold_unasked     "!(dying[r])"       -DREGISTER=2 -DKEYS=1 -DRECORDS=3 -DROUNDS=2 -DDIES=1
 //: broken retire_listed    "freed["            -DREGISTER=2 -DKEYS=1 -DRECORDS=3 -DROUNDS=2 -DDIES=1
 //: broken reclaim_unasked  "freed["            -DREGISTER=2 -DKEYS=1 -DRECORDS=3 -DROUNDS=2 -DDIES=1
