@@ -23,6 +23,7 @@ BUDGETS = {
     "embed": 5,
     "compile_fail": 100,
     "codegen": 30,
+    "gdb": 10,
     "consume": 150,
     "docs": 5,
     "lua": 30,
