@@ -305,7 +305,11 @@ def self_test():
                      (GOOD.replace(" Errors: bad.", ""), "act does not say its errors"),
                      (GOOD.replace("thing: one", "it is one"), "class shoal::thing has no comment"),
                      (GOOD.replace("namespace detail", "namespace other"), "inner has no comment"),
-                     (GOOD.replace(" private:\n", "\n"), "hidden has no comment")):
+                     (GOOD.replace(" private:\n", "\n"), "hidden has no comment"),
+                     (GOOD.replace("  // These count.\n", "  int x = 0;  // x\n"), "one has no"),
+                     (GOOD.replace("  // These count.\n  int one() const;",
+                                   "  template <class T>\n  T one() requires(true) { f(); }\n"),
+                      "two has no comment")):
         assert [m for m in found(bad) if why in m], (why, found(bad))
     files = {"include/shoal/base/a.hpp": GOOD, "include/shoal/base/result.hpp": RESULT}
     page = errors_page(files, "")
