@@ -215,7 +215,12 @@ def errors_page(files, old):
     who = answers_of(files, codes)
     rows = []
     for code in codes[1:]:
-        named = ", ".join(f"`{name}`" for name in who[code])
+        of = {}
+        for name in who[code]:
+            owner, _, member = name.rpartition("::")
+            of.setdefault(owner, []).append(member)
+        named = "; ".join((f"`{owner}`: " if owner else "") + ", ".join(members)
+                          for owner, members in of.items())
         rows.append(f"| `{code}` | {means.get(code, '')} | {named} | {kept.get(code, '')} |")
     return ERRORS_HEAD + "\n".join(rows) + "\n"
 
@@ -313,7 +318,7 @@ def self_test():
         assert [m for m in found(bad) if why in m], (why, found(bad))
     files = {"include/shoal/base/a.hpp": GOOD, "include/shoal/base/result.hpp": RESULT}
     page = errors_page(files, "")
-    assert "| `bad` | it is not good | `thing::act` |  |" in page, page
+    assert "| `bad` | it is not good | `thing`: act |  |" in page, page
     page = errors_page(files, page.replace("|  |", "| fix it |"))
     assert "| fix it |" in page, page
     index = index_page(files)
