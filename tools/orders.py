@@ -254,7 +254,7 @@ def edges_of(all_places):
 
 
 def link(place):
-    return f"[`{place.name}`](../../{place.file}#L{place.line})"
+    return f"[`{place.name}`](../../{place.file})"
 
 
 def page(all_places, caught, explained, reasons):

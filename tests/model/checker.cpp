@@ -275,8 +275,8 @@ bool caught_by(const std::vector<const trial::subject*>& tests, const arguments&
       ran = ran || engine::weakened_ran();
       engine::weaken_nothing();
       if (!seen.failed) continue;
-      std::printf("%s, schedule %llu: %s\n", test->name,
-                  static_cast<unsigned long long>(seen.seed), seen.what.c_str());
+      std::printf("%s, schedule %llu: %s\n", test->name, static_cast<unsigned long long>(seen.seed),
+                  seen.what.c_str());
       return true;
     }
   }

@@ -211,9 +211,8 @@ class alignas(64) agent {
   // The interned string with that text and hash (hash_of); null: there is none. Wait-free for a
   // given number of strings.
   [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
-    header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
-      return entry.word.get() == hash && equal(string_at(&entry), text);
-    });
+    header* found = cluster_.strings_.find(
+        hash, [&](const header& entry) noexcept { return has_text(&entry, text); });
     return {found, heap_.clock()};
   }
 
@@ -595,7 +594,8 @@ class alignas(64) agent {
   // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
-  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
+  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
+  // sees that sees what the interrupter did before.
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;
@@ -708,8 +708,11 @@ class alignas(64) agent {
     return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
                                     boxer{*this}, o));
   }
-  [[nodiscard]] bool may_refer(std::uint32_t ref_type, const reference& value) const noexcept {
-    return !value || is_a(*types().at(value.type_index()), *types().at(ref_type));
+  [[nodiscard]] SHOAL_INLINE bool may_refer(std::uint32_t ref_type,
+                                            const reference& value) const noexcept {
+    if (!value) return true;
+    const std::uint32_t index = value.type_index();
+    return index == ref_type || is_a(*types().at(index), *types().at(ref_type));
   }
   [[nodiscard]] SHOAL_API void* box(std::uint64_t bits, std::uint32_t type_index) noexcept;
   using encoder = errc (*)(agent& by, const datum& from, std::uint64_t& word) noexcept;
@@ -731,7 +734,8 @@ class alignas(64) agent {
                                                                dispatch_call call,
                                                                dispatch_message&& message) noexcept;
   bool take_interrupt() noexcept;
-  bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
+  bool would_deadlock(const detail::dispatch_request& request,
+                      const detail::dispatch_request*& outer) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.
@@ -787,7 +791,7 @@ class [[nodiscard]] attachment {
 // Both ends are as agent::enter and leave.
 class [[nodiscard]] entered {
  public:
-  explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
+  [[nodiscard]] explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
     if (agent_.entered_depth_++ == 0) agent_.enter();
   }
   SHOAL_INLINE ~entered() {
@@ -795,6 +799,7 @@ class [[nodiscard]] entered {
   }
   entered(const entered&) = delete;
   entered& operator=(const entered&) = delete;
+  static void* operator new(std::size_t) = delete;  // for a block, as said
 
  private:
   agent& agent_;
@@ -804,7 +809,7 @@ class [[nodiscard]] entered {
 // calls of the host, and around a hook's own code in a runtime that is parked by default.
 class [[nodiscard]] blocked_region {
  public:
-  explicit blocked_region(agent& by) noexcept
+  [[nodiscard]] explicit blocked_region(agent& by) noexcept
       : agent_(by), depth_(std::exchange(by.entered_depth_, 0)) {
     agent_.leave();
   }
@@ -814,6 +819,7 @@ class [[nodiscard]] blocked_region {
   }
   blocked_region(const blocked_region&) = delete;
   blocked_region& operator=(const blocked_region&) = delete;
+  static void* operator new(std::size_t) = delete;
 
  private:
   agent& agent_;

@@ -56,7 +56,7 @@ class lock {
 // Holds a lock for a block; passed as an argument it proves that the lock is held.
 class [[nodiscard]] locked {
  public:
-  explicit locked(lock& held) noexcept : held_(held) { held_.acquire(); }
+  [[nodiscard]] explicit locked(lock& held) noexcept : held_(held) { held_.acquire(); }
   ~locked() { held_.release(); }
   locked(const locked&) = delete;
   locked& operator=(const locked&) = delete;

@@ -48,6 +48,14 @@ inline constexpr order_constant<memory_order::relaxed> relaxed{};
 
 namespace detail {
 
+// A load has nothing to release, and a store nothing to acquire.
+constexpr bool is_load_order(memory_order order) noexcept {
+  return order != memory_order::release && order != memory_order::acq_rel;
+}
+constexpr bool is_store_order(memory_order order) noexcept {
+  return order != memory_order::acquire && order != memory_order::acq_rel;
+}
+
 template <std::size_t Size>
 struct order_name {
   // NOLINTNEXTLINE(google-explicit-constructor): a string literal is the argument

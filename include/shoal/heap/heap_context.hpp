@@ -150,7 +150,7 @@ class alignas(64) heap_context {
   // Gives a slot back, wherever it was made.
   SHOAL_INLINE void drop_slot(detail::handle_slot* slot) noexcept {
     if (barrier_active()) shade_dropped(slot);
-    if (__builtin_expect(detail::handle_block::of(slot)->pool != handles_, 0)) {
+    if (__builtin_expect(detail::handle_block::of(slot)->pool.get() != handles_, 0)) {
       detail::handle_pool::drop_remote(slot);
     } else {
       handles_->drop(slot);

@@ -305,10 +305,11 @@ class realm {
   // Unbound becomes a state, unless somebody was faster (false). `now` is what holds then.
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
-    // Success release, failure acquire: pair with prototype.get and prototype.bind.
+    // Relaxed: nothing is read because of a state. The error of a refusal is found under its lock:
+    // who sees the state takes that after refuse() has.
     const bool done = table_.find(index)->compare_exchange(
-        seen, state, order<"prototype.settle">(release), order<"prototype.settled">(acquire));
-    now = prototype(done ? state : seen);
+        seen, state, order<"prototype.settle">(relaxed), order<"prototype.settled">(relaxed));
+    now = done ? prototype(state) : peek(index);
     return done;
   }
 
@@ -331,11 +332,14 @@ class realm {
     return now;
   }
 
-  // A type has been bound over its refusal, by who may have no context to release the error on.
+  // A type has been bound over its refusal, by who may have no context to release the error on. One
+  // error goes with each refusal: another's may be here, of who has refused the type again since.
   SHOAL_SLOW void supersede(std::uint32_t index) noexcept {
     const locked hold(refusal_lock_);
     for (refused_type& r : refusals_) {
-      if (r.index == index) r.index = builtin::none;
+      if (r.index != index) continue;
+      r.index = builtin::none;
+      return;
     }
   }
   // Every error that is left, when no entry refers to one any more.

@@ -288,10 +288,18 @@ namespace detail {
   }
 }
 
+namespace detail {
+// Apart, as it is large; not cold, as a compare_exchange that misses is nothing unusual.
+template <value_encoding E>
+[[nodiscard, gnu::noinline]] bool same_value_slow(std::uint64_t a, std::uint64_t b) noexcept {
+  return same_datum(decode<E>(a), decode<E>(b));
+}
+}  // namespace detail
+
 // SameValue on two `any` words; boxed integers by value.
 template <value_encoding E>
-[[nodiscard]] bool same_value(std::uint64_t a, std::uint64_t b) noexcept {
-  return a == b || same_datum(decode<E>(a), decode<E>(b));
+[[nodiscard]] SHOAL_INLINE bool same_value(std::uint64_t a, std::uint64_t b) noexcept {
+  return a == b || detail::same_value_slow<E>(a, b);
 }
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -71,6 +71,12 @@ class string_view {
 
 namespace detail {
 
+struct string_body {
+  header head;
+  payload<std::uint64_t> meta;  // length and representation
+};
+static_assert(sizeof(string_body) == string_units_offset);
+
 // A 64 by 64 bit multiplication folded to 64: the mixing step of the string hash.
 [[nodiscard]] inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
   __extension__ using wide = unsigned __int128;
@@ -91,6 +97,13 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
     if (text[i] > 0xff) return false;
   }
   return true;
+}
+
+[[nodiscard]] inline std::uint64_t meta_of(const string_view& text) noexcept {
+  return text.length() | std::uint64_t{static_cast<std::uint8_t>(text.form())} << 60;
+}
+[[nodiscard]] inline std::uint64_t meta_at(const void* object) noexcept {
+  return static_cast<const string_body*>(object)->meta.get();
 }
 
 }  // namespace detail
@@ -162,19 +175,33 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
 // Fills in a fresh string behind its header. Precondition: string_bytes(text) bytes.
 inline void write_string(void* memory, const string_view& text) noexcept {
   auto* bytes = static_cast<std::byte*>(memory);
-  const std::uint64_t meta = text.length() | std::uint64_t{static_cast<std::uint8_t>(text.form())}
-                                                 << 60;
-  std::memcpy(bytes + 8, &meta, sizeof meta);
+  static_cast<detail::string_body*>(memory)->meta.set(detail::meta_of(text));
   if (text.length() != 0) std::memcpy(bytes + string_units_offset, text.units(), text.bytes());
 }
 
 // Precondition: the object is a string.
 [[nodiscard]] inline string_view string_at(const void* object) noexcept {
-  std::uint64_t meta;
-  std::memcpy(&meta, static_cast<const std::byte*>(object) + 8, sizeof meta);
+  const std::uint64_t meta = detail::meta_at(object);
   return {static_cast<string_form>((meta >> 60) & 3),
           static_cast<const std::byte*>(object) + string_units_offset,
           meta & ((std::uint64_t{1} << 60) - 1)};
+}
+
+namespace detail {
+// By value: the fast half then keeps the view in registers.
+[[nodiscard]] SHOAL_SLOW inline bool has_text_slow(const void* object, string_view text) noexcept {
+  return equal(string_at(object), text);
+}
+}  // namespace detail
+
+// Equality of a shared string with a text, which usually is of the same form. Precondition: as
+// string_at.
+[[nodiscard]] SHOAL_INLINE bool has_text(const void* object, const string_view& text) noexcept {
+  if (detail::meta_at(object) != detail::meta_of(text)) [[unlikely]]
+    return detail::has_text_slow(object, text);
+  return text.length() == 0 ||
+         std::memcmp(static_cast<const std::byte*>(object) + string_units_offset, text.units(),
+                     text.bytes()) == 0;
 }
 
 // Of the text, as hash_of has it. Precondition: as string_at.

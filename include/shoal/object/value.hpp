@@ -123,12 +123,20 @@ template <>
 struct kind_of_type<double> : is_kind<field_kind::f64> {};
 template <>
 struct kind_of_type<vec128> : is_kind<field_kind::v128> {};
+template <class T>
+consteval field_kind checked_kind() {
+  constexpr bool has_kind = requires { kind_of_type<T>::kind; };
+  static_assert(has_kind,
+                "a field is a value, reference, bool, std::int8_t to std::uint64_t, "
+                "float, double or vec128");
+  if constexpr (has_kind) return kind_of_type<T>::kind;
+}
 }  // namespace detail
 
 // The field kind that a C++ type reads and writes: value for any, reference for ref, double for
 // f64, ...
 template <class T>
-inline constexpr field_kind kind_of_type = detail::kind_of_type<std::remove_const_t<T>>::kind;
+inline constexpr field_kind kind_of_type = detail::checked_kind<std::remove_const_t<T>>();
 
 // A field known to hold a T. Of a `const` field, T is const: it can be read, not stored.
 template <class T>

@@ -11,6 +11,7 @@
 // Progress: wait-free.
 // Layer: type.
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -98,6 +99,8 @@ struct field_key {
   template <detail::text_owner Text>
   // NOLINTNEXTLINE(google-explicit-constructor): a std::string
   constexpr field_key(const Text& text) noexcept : name(text) {}
+  template <std::integral Number>
+  field_key(Number) = delete;  // 0 would be a null pointer: say of_integer
   // What an array-like object calls its elements: 1 and "1" differ here; a runtime that has them
   // equal converts before.
   [[nodiscard]] static constexpr field_key of_integer(std::uint64_t number) noexcept {

@@ -37,6 +37,16 @@ unsigned read_and_write(const shadow& word, memory_order order) {
   }
 }
 
+// A change finds the newest value, though nobody may have published the word to this thread.
+void must_know(const shadow& word, const char* name) {
+  const rl::thread_info_base& t = self();
+  for (std::size_t i = 0; i < thread_count(); ++i) {
+    if (t.acq_rel_order_[i] >= word.written[i]) continue;
+    fail(rl::test_result_unitialized_access,
+         "%s changes a word whose first value was not published to this thread", name);
+  }
+}
+
 bool releases(memory_order order) {
   return order == memory_order::release || order == memory_order::acq_rel ||
          order == memory_order::seq_cst;
@@ -131,6 +141,7 @@ void initialize(void* word, std::size_t bytes, const void* value) noexcept {
   c.atomic_dtor(s.data);
   s.data = c.atomic_ctor(&s);
   set_newest(s, write(s, memory_order::relaxed), value, {nullptr, memory_order::relaxed});
+  s.written[self().index_] = self().own_acq_rel_order_;
   record("initialize", word, bytes, low_bits(value, bytes));
 }
 
@@ -168,6 +179,7 @@ void modify(void* word, std::size_t bytes, place at, operation change, const voi
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
+  must_know(s, at.name);
   alignas(widest) unsigned char value[widest];
   std::memcpy(before, s.values[s.last], bytes);
   std::memcpy(value, before, bytes);
@@ -193,6 +205,7 @@ bool compare_exchange(void* word, std::size_t bytes, void* expected, const void*
     // What it found may be old. Only the newest value can be exchanged.
     before.restore(self());
     if (std::memcmp(s.values[s.last], expected, bytes) == 0) {
+      must_know(s, success.name);
       record_write(step_of("compare_exchange", success, word, bytes), expected, desired);
       synchronise(s, s.last, success);
       set_newest(s, read_and_write(s, success.order), desired, success, true);

@@ -44,10 +44,10 @@ struct shadow {
   std::uint8_t sleeping[max_threads];
   rl::atomic_data* data;
   unsigned char values[newest_values][widest];
-  const char* released[newest_values];  // the order that who reads the value synchronises with
+  const char* released[newest_values];   // the order that who reads the value synchronises with
   std::uint8_t releaser[newest_values];  // and its thread
   rl::timestamp_t used[max_threads];     // each thread's last access; of plain words: read
-  rl::timestamp_t written[max_threads];  // of plain words
+  rl::timestamp_t written[max_threads];  // of plain words; of others: the first value
   rl::timestamp_t wakers[max_threads];   // what those who woke here knew of
 };
 
