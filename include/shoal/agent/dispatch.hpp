@@ -102,7 +102,8 @@ struct dispatch_request {
     return seen != posted && seen != running;
   }
   void drop() noexcept {
-    // Release: this holder has done with the message. Acquire: the last holder frees it all.
+    // Pairs with dispatch.drop of the other holder; it has done with the message, and the last of
+    // the two frees it.
     if (holders.fetch_sub(1, order<"dispatch.drop">(acq_rel)) == 1) discard();
   }
   // Precondition: nobody else holds it.

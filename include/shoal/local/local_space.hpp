@@ -48,6 +48,7 @@ class local_space {
       }
     } while (!next_slot_.compare_exchange(slot, slot + 1, order<"local.slot_claim">(relaxed),
                                           order<"local.slot_missed">(relaxed)));
+    // Relaxed: read at the end of an agent, which the caller's hand-over of the slot precedes.
     owned_[slot].store(static_cast<std::uint8_t>(kind), order<"local.slot_kind">(relaxed));
     return agent_local{slot, initial};
   }

@@ -95,8 +95,8 @@ class realm {
   [[nodiscard]] const cell<std::uint64_t>* table() const noexcept { return table_.data(); }
   [[nodiscard]] static SHOAL_INLINE prototype look_up(const cell<std::uint64_t>* table,
                                                       std::uint32_t type_index) noexcept {
-    // Acquire: pairs with prototype.bind; what the word refers to was made before, perhaps by
-    // another agent of this realm.
+    // Acquire: pairs with prototype.bind and prototype.replace; what the word refers to was made
+    // before, perhaps by another agent of this realm.
     return prototype(table[type_index].load(order<"prototype.get">(acquire)));
   }
 
@@ -206,7 +206,8 @@ class realm {
     cell<std::uint64_t>* entry = table_.obtain(index);
     if (entry == nullptr) return errc::out_of_memory;
     std::uint64_t seen = prototype::unbound_word;
-    // Success release: pairs with prototype.get; what `word` refers to was made before.
+    // Success release: pairs with prototype.get and prototype.replace; what `word` refers to was
+    // made before.
     // Failure relaxed: only states are looked at.
     while (!entry->compare_exchange(seen, word, order<"prototype.bind">(release),
                                     order<"prototype.taken">(relaxed))) {
@@ -232,13 +233,13 @@ class realm {
 
   SHOAL_SLOW void replace(local_context& context, std::uint32_t index, cell<std::uint64_t>& entry,
                           std::uint64_t word) noexcept {
-    // Release: pairs with prototype.get. Acquire: pairs with prototype.bind; the old word is
-    // released next.
+    // Release: pairs with prototype.get and prototype.replace; what the word refers to was made
+    // before. Acquire: pairs with prototype.bind; the old word is released next.
     const std::uint64_t old = entry.exchange(word, order<"prototype.replace">(acq_rel));
     const bool had = prototype(old).has_word();
     const bool has = prototype(word).has_word();
     // Relaxed: a statistic.
-    if (has && !had) bindings_.fetch_add(1, order<"prototype.count">(relaxed));
+    if (has && !had) bindings_.fetch_add(1, order<"prototype.count_replaced">(relaxed));
     if (had && !has) bindings_.fetch_sub(1, order<"prototype.uncount">(relaxed));
     if (old != prototype::unbound_word) raise_epoch();
     if (old == prototype::refused_word) {

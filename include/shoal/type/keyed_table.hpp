@@ -244,6 +244,7 @@ class keyed_table {
       return;
     }
     do {
+      // Relaxed, both: as keyed_table.follower.
       entry_at(at).store(nullptr, order<"keyed_table.empty">(relaxed));
       --used_;
       --at;

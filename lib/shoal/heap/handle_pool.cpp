@@ -16,6 +16,7 @@ handle_slot* handle_pool::refill() noexcept {
     std::uint64_t next = dropped_.exchange(0, order<"handle.take">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
+      // Relaxed: handle.take has acquired the links.
       next = handle_slot::address_of(slot->word.load(order<"handle.take_next">(relaxed)));
       drop(slot);
     }
@@ -71,6 +72,7 @@ void handle_pool::close() noexcept {
     std::uint64_t next = dropped_.exchange(orphaned, order<"handle.orphan">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
+      // Relaxed: handle.orphan has acquired the links.
       next = handle_slot::address_of(slot->word.load(order<"handle.orphan_next">(relaxed)));
       drop(slot);
     }

@@ -104,6 +104,7 @@ detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
 }
 
 void push(cell<detail::block*>& list, detail::block* what, const locked&) noexcept {
+  // Relaxed, both: under the lock, as in pop.
   what->next.set(list.load(order<"heap.list_below">(relaxed)));
   list.store(what, order<"heap.list_push">(relaxed));
 }

@@ -412,7 +412,7 @@ const trial::enrol<unsaid<any_stored>> of_any_store("object/orders/any_store",
                                                     noticing("any.store any.load"));
 const trial::enrol<unsaid<any_barriered>> of_any_barriered(
     "object/orders/any_barriered",
-    noticing("any.store_barriered:acquire any.store_barriered:release"));
+    noticing("any.exchange_barriered:acquire any.exchange_barriered:release"));
 const trial::enrol<unsaid<any_exchanged>> of_any_exchange(
     "object/orders/any_exchange", noticing("any.exchange:acquire any.exchange:release"));
 const trial::enrol<unsaid<any_compared>> of_any_cas("object/orders/any_cas",
@@ -425,7 +425,7 @@ const trial::enrol<unsaid<ref_stored>> of_ref_store("object/orders/ref_store",
                                                     noticing("ref.store ref.load"));
 const trial::enrol<unsaid<ref_barriered>> of_ref_barriered(
     "object/orders/ref_barriered",
-    noticing("ref.store_barriered:acquire ref.store_barriered:release"));
+    noticing("ref.exchange_barriered:acquire ref.exchange_barriered:release"));
 const trial::enrol<unsaid<ref_exchanged>> of_ref_exchange(
     "object/orders/ref_exchange", noticing("ref.exchange:acquire ref.exchange:release"));
 const trial::enrol<unsaid<ref_compared>> of_ref_cas("object/orders/ref_cas",
@@ -454,7 +454,7 @@ const trial::enrol<crossing<missed>> of_crossing_cas_missed(
 const trial::enrol<crossing<any_stored>> of_crossing_any_store("object/orders/crossing/any_store",
                                                                noticing("any.store any.load"));
 const trial::enrol<crossing<any_barriered, any_stored>> of_crossing_any_barriered(
-    "object/orders/crossing/any_barriered", noticing("any.store_barriered any.load"));
+    "object/orders/crossing/any_barriered", noticing("any.exchange_barriered any.load"));
 const trial::enrol<crossing<any_exchanged, any_stored>> of_crossing_any_exchange(
     "object/orders/crossing/any_exchange", noticing("any.exchange any.load"));
 const trial::enrol<crossing<any_compared, any_stored>> of_crossing_any_cas(
@@ -464,7 +464,7 @@ const trial::enrol<crossing<any_looked>> of_crossing_any_cas_load(
 const trial::enrol<crossing<ref_stored>> of_crossing_ref_store("object/orders/crossing/ref_store",
                                                                noticing("ref.store ref.load"));
 const trial::enrol<crossing<ref_barriered, ref_stored>> of_crossing_ref_barriered(
-    "object/orders/crossing/ref_barriered", noticing("ref.store_barriered ref.load"));
+    "object/orders/crossing/ref_barriered", noticing("ref.exchange_barriered ref.load"));
 const trial::enrol<crossing<ref_exchanged, ref_stored>> of_crossing_ref_exchange(
     "object/orders/crossing/ref_exchange", noticing("ref.exchange ref.load"));
 const trial::enrol<crossing<ref_compared, ref_stored>> of_crossing_ref_cas(
