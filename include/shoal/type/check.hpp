@@ -173,7 +173,14 @@ struct check_terms {
     end = where.offset + size_of(where.kind) > end ? where.offset + size_of(where.kind) : end;
     ++entry;
   }
-  return there.given_bytes == given_bytes_of(given, spec.size, end, spec.extends);
+  if (there.given_bytes != given_bytes_of(given, spec.size, end, spec.extends)) return false;
+  if (spec.size == 0) return true;
+  // A size that is too small is a mistake, also where the same fields without one are known.
+  for (std::uint32_t i = 0; i < there.field_count; ++i) {
+    const field& where = there.fields[i].where;
+    if (where.offset + size_of(where.kind) > spec.size) return false;
+  }
+  return there.given_bytes == spec.size;
 }
 
 [[nodiscard]] inline bool surely_declares(const type_table& types, const array_spec& spec,
