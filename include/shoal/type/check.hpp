@@ -166,7 +166,11 @@ struct check_terms {
     if (one.ref_self) {
       if (one.ref_type || where.ref_type != there.index) return false;
     } else if (one.ref_type) {
-      if (one.ref_type.index() != where.ref_type || !is_known(types, one.ref_type)) return false;
+      // A `ref` to the type by its name is another layout than one to the type itself.
+      if (one.ref_type.index() != where.ref_type || where.ref_type == there.index ||
+          !is_known(types, one.ref_type)) {
+        return false;
+      }
     } else if (where.ref_type != 0) {
       return false;
     }
