@@ -88,6 +88,7 @@ struct model {
   std::uint32_t header = 8;
   bool has_vec128 = true;
   std::uint32_t room = 0;  // types of our own
+  bool has_been_huge = false;
   shoal::type_space* space = nullptr;
   shoal::type foreign;  // of another space
   std::vector<model_type> types;
@@ -179,7 +180,10 @@ struct model {
     const bool given = in.one_in(3);
     std::uint32_t next = 8;
     std::size_t count = in.below(12);
-    if (in.one_in(64)) count = limits::fields - in.below(3) + 1;  // all the same but for the key
+    if (!has_been_huge && in.one_in(128)) {  // all the same but for the key
+      has_been_huge = true;
+      count = limits::fields - in.below(3) + 1;
+    }
     for (std::size_t i = 0; i < count; ++i) {
       shoal::field_spec one{.key = "", .kind = field_kind::any};
       if (i >= 12) {
