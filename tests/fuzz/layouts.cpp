@@ -5,6 +5,10 @@
 //
 // The model knows a type as a list of fields with offsets. Same layouts, differences, hashes,
 // structural types and what a descriptor says are all checked against it.
+//
+// Seen to catch: a hole left where a field ends exactly at its end (9665 executions, 29 s); and,
+// found here first, a `size` that is too small and passed where the same fields were known (some
+// 100,000 executions; corpus/layouts/regression-size-too-small).
 
 #include <algorithm>
 #include <cstring>
@@ -58,11 +62,10 @@ struct declaration {
   int parent = -1;  // -1: none; -2: one that no struct may extend
 };
 
-constexpr std::uint32_t sizes[shoal::field_kind_count] = {8, 8, 1, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8, 16};
+constexpr std::uint32_t sizes[shoal::field_kind_count] = {8, 8, 1, 1, 2, 4, 8,
+                                                          1, 2, 4, 8, 4, 8, 16};
 std::uint32_t bytes_of(field_kind kind) { return sizes[static_cast<unsigned>(kind)]; }
-bool is_reference(field_kind kind) {
-  return kind == field_kind::any || kind == field_kind::ref;
-}
+bool is_reference(field_kind kind) { return kind == field_kind::any || kind == field_kind::ref; }
 
 const std::string& long_text() {
   static const std::string text(limits::name_bytes + 1, 'n');
@@ -233,8 +236,7 @@ struct model {
   errc judge(const declaration& d, model_type& made, std::uint32_t& about,
              std::vector<std::uint32_t>& overlapping) const {
     const shoal::type_spec& spec = d.spec;
-    const model_type* parent =
-        d.parent >= 0 ? &types[static_cast<std::size_t>(d.parent)] : nullptr;
+    const model_type* parent = d.parent >= 0 ? &types[static_cast<std::size_t>(d.parent)] : nullptr;
     if (spec.name.size() > limits::name_bytes) return errc::too_large;
     if (spec.size > limits::instance_bytes) return errc::too_large;
     if (d.parent == -2 || (parent != nullptr && parent->is_array)) return errc::bad_parent;
@@ -421,9 +423,8 @@ struct model {
     if (!by_place && a.is_array == b.is_array) {
       // A type that refers to itself hashes as such, not by its index.
       const auto is_self = [](const model_type& t) {
-        return std::any_of(t.fields.begin(), t.fields.end(), [&](const model_field& f) {
-          return f.target == t.made.index();
-        });
+        return std::any_of(t.fields.begin(), t.fields.end(),
+                           [&](const model_field& f) { return f.target == t.made.index(); });
       };
       if (!is_self(a) && !is_self(b)) {
         FUZZ_CHECK(a.made->layout_hash != b.made->layout_hash, "two layouts, one hash: %s",
@@ -480,10 +481,10 @@ struct model {
     FUZZ_CHECK(t.made.field(field_key::of_integer(77)).code() == errc::unknown_field,
                "a field that is not there is found");
     FUZZ_CHECK(d.wide == wide && (!wide || d.size % 16 == 0), "wide");
-    FUZZ_CHECK(d.quick_bytes == (!wide && d.size <= limits::quick_bytes
-                                     ? d.size
-                                     : shoal::blueprint::never_quick),
-               "quick bytes %u", d.quick_bytes);
+    FUZZ_CHECK(
+        d.quick_bytes ==
+            (!wide && d.size <= limits::quick_bytes ? d.size : shoal::blueprint::never_quick),
+        "quick bytes %u", d.quick_bytes);
     std::sort(references.begin(), references.end());
     FUZZ_CHECK(d.has_references == !references.empty() &&
                    std::equal(references.begin(), references.end(), d.reference_offsets,
@@ -549,8 +550,7 @@ struct model {
     std::uint32_t about = shoal::error::no_field;
     std::vector<std::uint32_t> overlapping;
     errc due = judge(d, made, about, overlapping);
-    const auto answer =
-        structural ? space->structural(d.spec) : space->declare(d.spec);
+    const auto answer = structural ? space->structural(d.spec) : space->declare(d.spec);
     made.structural = structural;
     if (structural) {
       // What is found needs no index; and the names of the first declaration stand.
@@ -610,7 +610,7 @@ struct model {
     const bool structural = in.flag();
     errc due = spec.name.size() > limits::name_bytes ? errc::too_large
                : spec.constant                       ? errc::bad_const
-                                                     : kind_error(spec.element, spec.ref_type, false);
+                               : kind_error(spec.element, spec.ref_type, false);
     const auto answer = structural ? space->structural(spec) : space->declare_array(spec);
     model_type made;
     made.is_array = true;

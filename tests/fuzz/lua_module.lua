@@ -461,7 +461,10 @@ local function access()
   elseif how == 1 then
     local order, wrong = choose_order(load_orders)
     local ok, found = pcall(shoal.load, at.o, key, order)
-    if not where then return expect_error(ok, found, at.model and "has no field" or wrong or no_place(at, key), key) end
+    if not where then
+      local due = no_place(at, key)
+      return expect_error(ok, found, due == "outside" and wrong or due, key)
+    end
     if wrong then return expect_error(ok, found, wrong) end
     return check(ok and same(found, at.values[name]), "load of", key, "gives", found, "not", at.values[name])
   end

@@ -7,6 +7,8 @@
 // policy's own functions); objects and arrays in a cluster of that encoding (store, load, exchange,
 // compare_exchange, fetch_add, fill, copy, with what each must convert or refuse); and an agent that
 // translates. At the end the world is traced, the heap walked, and every place read once more.
+//
+// Seen to catch: a share check that knows one of the two unshared tags (27,363 executions, 32 s).
 
 #include <array>
 #include <cfenv>
@@ -73,12 +75,33 @@ double choose_double(source& in) {
 
 std::int64_t choose_integer(source& in) {
   static constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
-  static constexpr std::int64_t edges[] = {
-      0,           127,         128,         -128,          -129,
-      255,         256,         32767,       32768,         -32768,
-      -32769,      65535,       65536,       2147483647,    2147483648,
-      -2147483648, -2147483649, 4294967295,  4294967296,    (1LL << 53),
-      (1LL << 53) + 1, -(1LL << 53) - 1, (1LL << 62), ~least, ~least - 1, least, least + 1};
+  static constexpr std::int64_t edges[] = {0,
+                                           127,
+                                           128,
+                                           -128,
+                                           -129,
+                                           255,
+                                           256,
+                                           32767,
+                                           32768,
+                                           -32768,
+                                           -32769,
+                                           65535,
+                                           65536,
+                                           2147483647,
+                                           2147483648,
+                                           -2147483648,
+                                           -2147483649,
+                                           4294967295,
+                                           4294967296,
+                                           (1LL << 53),
+                                           (1LL << 53) + 1,
+                                           -(1LL << 53) - 1,
+                                           (1LL << 62),
+                                           ~least,
+                                           ~least - 1,
+                                           least,
+                                           least + 1};
   return in.one_in(3) ? in.take<std::int64_t>() : in.one_of(edges);
 }
 
@@ -135,7 +158,8 @@ std::optional<std::uint64_t> choose_immediate(source& in, std::string& said) {
       const std::uint64_t word = E::from_reference(address, text);
       FUZZ_CHECK(E::data.address_of(word) == address, "the address in a reference");
       // A string's reference is another word than an object's, but both say the address.
-      said += E::from_reference(address, true) != E::from_reference(address, false) && text ? "s" : "";
+      said +=
+          E::from_reference(address, true) != E::from_reference(address, false) && text ? "s" : "";
       return word;
     }
   }
@@ -397,8 +421,8 @@ class clusters {
         // An immediate that means nothing to Shoal, or one that is an agent's own.
         const std::uint64_t word = in_.take<std::uint64_t>();
         const value_kind kind = E::kind_of(word);
-        v.word = kind == value_kind::other && !E::data.is_reference(word) ? word
-                                                                          : E::from_local(word);
+        v.word =
+            kind == value_kind::other && !E::data.is_reference(word) ? word : E::from_local(word);
         break;
       }
       case form::local:
@@ -443,7 +467,8 @@ class clusters {
     if (as_number(a) && as_number(b)) return same_double(a.number, b.number);
     if (as_number(a) && b.what == form::integer) return same(b, a);
     if (a.what == form::integer && as_number(b)) {
-      return std::abs(b.number) <= 0x1p64 && static_cast<double>(static_cast<wide>(b.number)) == b.number &&
+      return std::abs(b.number) <= 0x1p64 &&
+             static_cast<double>(static_cast<wide>(b.number)) == b.number &&
              static_cast<wide>(b.number) == a.integer && !(b.number == 0 && std::signbit(b.number));
     }
     if (a.what != b.what) return false;
@@ -451,9 +476,8 @@ class clusters {
       case form::boolean:
         return a.truth == b.truth;
       case form::object:
-        return a.object == b.object ||
-               (at(a.object).is_string && at(b.object).is_string &&
-                at(a.object).text == at(b.object).text);
+        return a.object == b.object || (at(a.object).is_string && at(b.object).is_string &&
+                                        at(a.object).text == at(b.object).text);
       case form::vector:
         return a.vector == b.vector;
       case form::word:
@@ -465,7 +489,8 @@ class clusters {
   }
 
   // What came out is what the model holds. Bits count where the kind keeps them.
-  void expect(const datum& found, const model_value& held, field_kind kind, const char* when) const {
+  void expect(const datum& found, const model_value& held, field_kind kind,
+              const char* when) const {
     const datum expected = to_datum(held);
     bool right = found.what == expected.what;
     if (right && held.what == form::number) {
@@ -476,8 +501,8 @@ class clusters {
       right = shoal::same_datum(found, expected);
     } else if (kind == field_kind::any && held.what == form::number && may_hold<E>(held.number)) {
       // An encoding that says some doubles as integers.
-      right = found.what == datum::form::integer &&
-              static_cast<double>(found.integer) == held.number;
+      right =
+          found.what == datum::form::integer && static_cast<double>(found.integer) == held.number;
     }
     FUZZ_CHECK(right, "%s: a field of %s gives %s (%llx), not %s (%llx)", when,
                shoal::name_of(kind), shoal::name_of(found.what),
@@ -651,8 +676,8 @@ class clusters {
           const wide least = -(wide{1} << (bits_of(kind) - 1));
           if (due == errc::out_of_range) {
             shoal::field as_signed = p.where;
-            as_signed.kind = static_cast<field_kind>(
-                static_cast<int>(kind) - (kind >= shoal::u8 ? 4 : 0));
+            as_signed.kind =
+                static_cast<field_kind>(static_cast<int>(kind) - (kind >= shoal::u8 ? 4 : 0));
             if (convert(given, as_signed, stored) == errc::ok && stored.integer >= least) {
               due = errc::ok;
             }
@@ -687,9 +712,7 @@ class clusters {
     fuzz::fail(__FILE__, __LINE__, "no such element");
   }
 
-  std::uint64_t choose_index() {
-    return in_.one_in(8) ? in_.take<std::uint64_t>() : in_.below(6);
-  }
+  std::uint64_t choose_index() { return in_.one_in(8) ? in_.take<std::uint64_t>() : in_.below(6); }
 
   void bulk() {
     const int to = in_.one_of({0, 6, 7, 8});  // a struct, or one of the arrays
@@ -706,14 +729,15 @@ class clusters {
                  : !inside ? errc::out_of_range
                            : convert(given, element(to, 0).where, stored);
       FUZZ_CHECK(done == due, "fill: %s, not %s", shoal::name_of(done), shoal::name_of(due));
-      for (std::uint64_t i = 0; done == errc::ok && i < n; ++i) element(to, start + i).held = stored;
+      for (std::uint64_t i = 0; done == errc::ok && i < n; ++i)
+        element(to, start + i).held = stored;
     } else {
       const int from = in_.one_of({1, 6, 7, 8});
       const std::uint64_t at_there = choose_index();
       const errc done = me_.copy(at(to).held, start, at(from).held, at_there, n);
       const shoal::type source_type = at(from).type;
-      errc due = to == 0 || from == 1                    ? errc::wrong_type
-                 : type->element != source_type->element ? errc::wrong_kind
+      errc due = to == 0 || from == 1                          ? errc::wrong_type
+                 : type->element != source_type->element       ? errc::wrong_kind
                  : !inside || at_there > 4 || n > 4 - at_there ? errc::out_of_range
                                                                : errc::ok;
       std::vector<model_value> moved;
