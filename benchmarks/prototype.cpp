@@ -78,24 +78,32 @@ struct objects {
 }
 
 // Of one thread, and of one number of types at a time.
-template <class Map>
-thread_local Map map_here;
+thread_local std::unordered_map<std::uint32_t, std::uint64_t> std_map_here;
+#if HAS_ABSL
+thread_local absl::flat_hash_map<std::uint32_t, std::uint64_t> absl_map_here;
+#endif
+#if HAS_FLAT_MAP
+thread_local boost::unordered_flat_map<std::uint32_t, std::uint64_t> boost_map_here;
+#endif
 
-template <class Map>
-void peer_map(const std::string& name, const char* which, double limit, objects& (*data)()) {
+// map_here() is the map of this thread.
+template <class MapHere>
+void peer_map(const std::string& name, const char* which, double limit, objects& (*data)(),
+              MapHere map_here) {
   peer(name, which, limit, [=](benchmark::State& state) {
     const objects& here = data();
-    Map filled;
+    std::remove_reference_t<decltype(map_here())> filled;
     filled.reserve(here.types.size());
     // In the order of first sight.
     for (const void* object : here.all) {
       filled.emplace(index_of(object), here.context.table[index_of(object)]);
     }
-    map_here<Map> = std::move(filled);
+    map_here() = std::move(filled);
     void* const* const all = here.all.data();
     each(state, object_count, [=](std::size_t i) {
-      const auto found = map_here<Map>.find(index_of(all[i]));
-      if (found == map_here<Map>.end()) [[unlikely]]
+      const auto& map = map_here();
+      const auto found = map.find(index_of(all[i]));
+      if (found == map.end()) [[unlikely]]
         give_up("a type is unbound");
       keep(found->second);
     });
@@ -199,15 +207,17 @@ void figure(double map_limit) {
           keep(agent.prototype_of(shoal::reference(all[i])).word());
         });
       });
-  using std_map = std::unordered_map<std::uint32_t, std::uint64_t>;
-  peer_map<std_map>(name, "thread_local_map", map_limit, data);
+  peer_map(
+      name, "thread_local_map", map_limit, data, []() -> auto& { return std_map_here; });
 #if HAS_ABSL
-  using absl_map = absl::flat_hash_map<std::uint32_t, std::uint64_t>;
-  peer_map<absl_map>(name, "thread_local_absl_flat_hash_map", no_limit, data);
+  peer_map(
+      name, "thread_local_absl_flat_hash_map", no_limit, data,
+      []() -> auto& { return absl_map_here; });
 #endif
 #if HAS_FLAT_MAP
-  using boost_map = boost::unordered_flat_map<std::uint32_t, std::uint64_t>;
-  peer_map<boost_map>(name, "thread_local_boost_flat_map", no_limit, data);
+  peer_map(
+      name, "thread_local_boost_flat_map", no_limit, data,
+      []() -> auto& { return boost_map_here; });
 #endif
 #if HAS_TBB
   peer_tbb(name, data);

@@ -188,7 +188,7 @@ def scripts(folder, scratch):
             raise Failed("javac is not installed")
         subprocess.run(["javac", "-d", scratch, str(PEERS / "Struct.java")], check=True)
         # A heap of one size, its memory touched, as our own is.
-        return Script("java", ["java", "-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch", "-cp", scratch,
+        return Script("java", ["java", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-cp", scratch,
                                "Struct"])
 
     def lua(which):

@@ -23,7 +23,8 @@ public final class Struct {
   static final int OBJECTS = 64; // as in field_scalar.cpp
   static final int BATCH = 16384; // operations of a pass of creation or look-up
   static final double MINIMUM = 0.01e9; // ns of a repetition
-  static final double WARM_UP = 0.5e9; // ns of a case before it counts
+  static final double WARM_UP = 0.3e9; // ns of a case before it counts
+  static final int MOST = 1 << 26; // passes; what has so many of them done at once does nothing
 
   // ---------------------------------------------------------------------------- fields
 
@@ -258,7 +259,7 @@ public final class Struct {
     final int ops;
     final IntToLongFunction pass;
     int passes = 1;
-    double scale;
+    double scale = 1;
 
     Case(int ops, IntToLongFunction pass) {
       this.ops = ops;
@@ -280,7 +281,9 @@ public final class Struct {
     void prepare() {
       final long start = System.nanoTime();
       while (System.nanoTime() - start < WARM_UP) time(20);
-      while (time(passes) < MINIMUM) passes *= 2;
+      for (; time(passes) < MINIMUM; passes *= 2) {
+        if (passes == MOST) return;
+      }
       // Seldom, others disturb all five.
       for (int again = 0; again < 3 && scale < 1.6; ++again) {
         scale = (double) least(2 * passes) / least(passes);

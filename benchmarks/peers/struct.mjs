@@ -13,7 +13,8 @@ import { Worker, isMainThread, workerData } from "node:worker_threads";
 const objectCount = 64; // as in field_reference.cpp
 const batch = 16384; // operations of a pass of creation or look-up
 const minimum = 0.01e9; // ns of a repetition
-const warmUp = 0.4e9; // ns of a case before it counts
+const warmUp = 0.25e9; // ns of a case before it counts
+const most = 2 ** 26; // passes; what has so many of them done at once does nothing
 
 const now = () => Number(process.hrtime.bigint());
 
@@ -88,7 +89,7 @@ for (const n of [2, 4, 8]) {
 // state: how many are ready, and the nanoseconds of a pass on each.
 function createHere(passes, state, which) {
   const create = creations["create/2/v8"];
-  for (const until = now() + warmUp / 4; now() < until; ) create(2);
+  for (const until = now() + warmUp / 2; now() < until; ) create(2);
   Atomics.add(state, 0, 1);
   while (Atomics.load(state, 0) < 2);
   const start = now();
@@ -159,10 +160,13 @@ function prepare(one) {
   if (one.own) return (one.passes = 20);
   const until = now() + warmUp;
   while (now() < until) time(one, 2);
-  for (one.passes = 1; time(one, one.passes) < minimum; one.passes *= 2);
+  one.scale = 1;
+  for (one.passes = 1; time(one, one.passes) < minimum; one.passes *= 2) {
+    if (one.passes === most) return;
+  }
   const least = (passes) => Math.min(...Array.from({ length: 5 }, () => time(one, passes)));
   // Seldom, others disturb all five.
-  for (let again = 0; again < 3 && !(one.scale > 1.6); ++again) {
+  for (let again = 0; again < 3 && one.scale < 1.6; ++again) {
     one.scale = least(2 * one.passes) / least(one.passes);
   }
 }
