@@ -176,7 +176,7 @@ def cause(text):
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"rror:|not found|bad option", line)]
     # Without who says so.
-    return re.sub(r"^.*\S:\d+: ", "", (telling or lines or ["failed"])[0]).rstrip(":")
+    return re.sub(r"^(\S*/\S+: |.*\S:\d+: )*", "", (telling or lines or ["failed"])[0]).rstrip(":")
 
 
 def scripts(folder, scratch):
@@ -186,7 +186,10 @@ def scripts(folder, scratch):
     def java():
         if not shutil.which("javac"):
             raise Failed("javac is not installed")
-        subprocess.run(["javac", "-d", scratch, str(PEERS / "Struct.java")], check=True)
+        compiled = subprocess.run(["javac", "-d", scratch, str(PEERS / "Struct.java")],
+                                  capture_output=True, text=True)
+        if compiled.returncode:
+            raise Failed(f"java: {cause(compiled.stderr)}")
         # A heap of one size, its memory touched, as our own is.
         return Script("java", ["java", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-cp", scratch,
                                "Struct"])
@@ -457,7 +460,7 @@ def report_of(sources, notes, folder, began):
                        if peers[name] != "not installed"})
     skipped = [f"{name} is not installed" for name, version in peers.items()
                if version == "not installed"]
-    said["skipped"] = sorted(skipped + notes)
+    said["skipped"] = sorted({*skipped, *notes})
     return said
 
 
@@ -519,6 +522,7 @@ def self_test():
     assert plain("a/2/shoal/iterations:40/manual_time") == "a/2/shoal"
     assert cause("lua5.4: /x/y.lua:7: module 'luv' not found:\n\tno") == (
         "module 'luv' not found")
+    assert cause("/usr/bin/node: bad option: --x") == "bad option: --x"
     # A script that is missing, and one that fails.
     for command in (["no-such-program"], [sys.executable, "-c", "raise SystemExit(1)"]):
         try:
@@ -565,7 +569,7 @@ def main():
             sources, notes = gather(args.folder.resolve(), scratch, args.only, args.filter,
                                     passed_on)
             if args.smoke:
-                for note in notes:
+                for note in sorted(set(notes)):
                     print(f"skipped: {note}")
                 for source in sources:
                     source.smoke()

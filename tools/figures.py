@@ -31,9 +31,11 @@ asked for a number that each object carries. `jvm_ClassValue` is one for all thr
 `jvm_thread_local_HashMap` one per thread."""),
     ("Creation", r"^create", [("create", r"^create")], """\
 Structs of 2, 4 and 8 fields of 8 bytes; `create_by_two`: two threads at once. By hand: a bump pointer
-that zeroes. Shoal has no collector yet, so its times hold none. Those of `v8`, `jvm` and `boehm` do:
-their objects die young, which suits the first two. glibc's and jemalloc's are freed while no time is
-taken."""),
+that zeroes. Both of these, and glibc's and jemalloc's `malloc`, stay within memory that the second
+cache holds, and nothing is freed while time is taken (`create_by_two`: more than the cores' own caches
+hold; `create_fresh`: memory that is touched for the first time). Shoal has no collector yet, so its
+times hold none. Those of `v8`, `jvm` and `boehm` do, and their heaps are larger than the caches; all
+objects die young, which suits the first two."""),
     ("Fields", r"^field/", [("field-i64", r"^field/i64/"), ("field-any-ref", r"^field/(any|ref)/")],
      """\
 One load or store of each of 64 objects in turn; by hand: `boost::atomic_ref`, and for `any` and `ref`
@@ -174,6 +176,8 @@ def machine(runs):
     ]
     for _, one, _ in runs:
         rows.append(("compiler", f"{one['compiler'].strip()}: `{one.get('flags')}`"))
+    if "intern_floor" in context:
+        rows.append(("floor of string/intern_hit", context["intern_floor"]))
     rows += [(name, version) for name, version in sorted(peers.items(), key=lambda p: p[0].lower())]
     rows += [("left out", note) for note in skipped]
     for compiler, one, cases in runs:

@@ -82,7 +82,10 @@ def bars(title, figures, runs):
 
     # The legend.
     x = 12
+    roles = {role for _, rows in figures for _, role, _ in rows}
     for role, name in (("floor", "by hand"), ("shoal", "Shoal"), ("peer", "peers")):
+        if role not in roles:
+            continue
         out.append(f'<rect x="{x}" y="{y}" width="12" height="{BAR}" class="{role}"/>')
         text(x + 17, y + BAR, name, "legend")
         x += 90
