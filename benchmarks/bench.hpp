@@ -119,6 +119,26 @@ void peer(const std::string& name, const std::string& which, double limit, Body 
   add(name + "/" + which, "peer_limit", limit, body);
 }
 
+template <class Body>
+void peer_timed(const std::string& name, const std::string& which, int iterations, Body body) {
+  add(name + "/" + which, "", no_limit, body)->UseManualTime()->Iterations(smoke ? 1 : iterations);
+}
+
+// For the results: which version of a peer this is, or that its cases are missing.
+inline constexpr char not_installed[] = "not installed";
+inline void about_peer(const std::string& name, const std::string& version) {
+  benchmark::AddCustomContext("peer " + name, version);
+}
+
+// Objects of so many bytes that half of a second cache holds, and more than the cores' own caches
+// hold.
+[[nodiscard]] inline std::size_t batch(std::size_t bytes) {
+  return smoke ? 64 : (std::size_t{384} << 10) / bytes;
+}
+[[nodiscard]] inline std::size_t large_batch(std::size_t bytes) {
+  return smoke ? 64 : (std::size_t{8} << 20) / bytes;
+}
+
 // ---------------------------------------------------------------------------- time by hand
 
 using clock = std::chrono::steady_clock;
@@ -128,9 +148,10 @@ using clock = std::chrono::steady_clock;
 }
 
 // Runs work(0) here and work(1) on a thread of its own, from the same moment on, and answers the
-// mean of what each took in seconds. prepare(i) runs before, on the same threads, untimed.
-template <class Prepare, class Work>
-double both(Prepare&& prepare, Work&& work) {
+// mean of what each took in seconds. prepare(i) runs before and finish(i) after it, on the same
+// threads, untimed.
+template <class Prepare, class Work, class Finish>
+double both(Prepare&& prepare, Work&& work, Finish&& finish) {
   std::atomic<int> ready{0};
   double took[2] = {};
   const auto half = [&](int which) {
@@ -141,11 +162,17 @@ double both(Prepare&& prepare, Work&& work) {
     const auto start = clock::now();
     work(which);
     took[which] = seconds_since(start);
+    finish(which);
   };
   std::thread other([&] { half(1); });
   half(0);
   other.join();
   return (took[0] + took[1]) / 2;
+}
+
+template <class Prepare, class Work>
+double both(Prepare&& prepare, Work&& work) {
+  return both(prepare, work, [](int) {});
 }
 
 // ---------------------------------------------------------------------------- a world

@@ -3,11 +3,10 @@
 //
 // create/<fields>          one agent; the memory is touched, and small enough for the second cache,
 //                          so that instructions are measured and not the machine's memory
-// create_held/<fields>     the same through agent.create: out of line, with a result, held in a
-// scope create_fresh/<fields>    memory from the system, touched for the first time
-// create_by_two/<fields>   two agents of one cluster on two cores at once, on touched memory,
-// beside
-//                          two threads of the floor
+// create_held/<fields>     through agent.create: out of line, with a result, held in a scope
+// create_fresh/<fields>    memory from the system, touched for the first time
+// create_by_two/<fields>   two agents of one cluster on two cores at once, on touched memory;
+//                          the floor is two threads
 
 #include <sys/mman.h>
 
@@ -21,16 +20,6 @@ namespace {
 
 constexpr std::size_t slab_bytes = shoal::heap::slab_bytes;
 constexpr std::size_t block_bytes = shoal::heap::block_bytes;
-
-// Objects of a batch: what half of a second cache holds.
-[[nodiscard]] std::size_t batch(std::size_t bytes) {
-  return smoke ? 64 : (std::size_t{384} << 10) / bytes;
-}
-
-// What the cores' own caches do not hold.
-[[nodiscard]] std::size_t large_batch(std::size_t bytes) {
-  return smoke ? 64 : (std::size_t{8} << 20) / bytes;
-}
 
 // Slabs that have been touched, given out again and again, zeroed where they were used.
 class arena {
