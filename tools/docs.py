@@ -320,6 +320,7 @@ def linked_sources():
     """Those that are neither pages nor headers."""
     known = set(pages())
     return sorted({where for where in linked(LINK) if where not in known
+                   and (ROOT / where).exists()  # else the check of the HTML says so
                    and not (where.startswith("include/") and where.endswith(".hpp"))})
 
 
