@@ -138,7 +138,7 @@ def half(name, code, executed, called):
     if not times or total % times or work % times:
         sys.exit(f"{name}: {times} calls executed {total} instructions, not each the same")
     size = sum(length for text, length in own.values() if not is_padding(text))
-    used = sum(own[at][1] for at in counts)
+    used = sum(own[at][1] for at in counts if not is_padding(own[at][0]))
     return Half(total // times, work // times, used, size - used,
                 any(at in counts for at in code.get(both[1], {})))
 

@@ -198,19 +198,19 @@ SHOAL_INLINE F* unknown(F* function) {
 }
 
 // PATH(name, arguments...): calls name_shoal and name_floor with these, `d` being the data.
-#define PATH(name, ...)                                             \
-  static const path name##_path(                                    \
-      #name, [](data& d) { unknown (&name##_shoal)(__VA_ARGS__); }, \
-      [](data& d) { unknown (&name##_floor)(__VA_ARGS__); });
+#define PATH(name, ...)                                                               \
+  static const path name##_path(                                                      \
+      #name, [](data& d) { static_cast<void>(unknown(&name##_shoal)(__VA_ARGS__)); }, \
+      [](data& d) { static_cast<void>(unknown(&name##_floor)(__VA_ARGS__)); });
 // The same where the halves have different data: first what comes before, `x`.
-#define PATH_WITH(name, shoals, floors, ...)  \
-  static const path name##_path(              \
-      #name,                                  \
-      [](data& d) {                           \
-        auto&& x = shoals;                    \
-        unknown (&name##_shoal)(__VA_ARGS__); \
-      },                                      \
-      [](data& d) {                           \
-        auto&& x = floors;                    \
-        unknown (&name##_floor)(__VA_ARGS__); \
+#define PATH_WITH(name, shoals, floors, ...)                    \
+  static const path name##_path(                                \
+      #name,                                                    \
+      [](data& d) {                                             \
+        auto&& x = shoals;                                      \
+        static_cast<void>(unknown(&name##_shoal)(__VA_ARGS__)); \
+      },                                                        \
+      [](data& d) {                                             \
+        auto&& x = floors;                                      \
+        static_cast<void>(unknown(&name##_floor)(__VA_ARGS__)); \
       });
