@@ -19,6 +19,9 @@ Usage: check_docs.py [ROOT]                fails where a block and its file diff
        check_docs.py --pair BEFORE AFTER   fails where two sources differ outside of their marks
        check_docs.py --write [ROOT]        brings the blocks up to date
        check_docs.py --self-test           shows that each check can fail
+
+A path of the tree in backquotes must be there, and so must a command or a suite that a page tells the
+reader to run. Links lead to every page, from README.md on.
 """
 import pathlib
 import re
@@ -29,7 +32,10 @@ import textwrap
 MARK = re.compile(r"^\s*(?://|--|#) %%(SHOAL|WITHOUT|END)\b ?(.*)$")
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
-PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md", "include/**/*.md")
+PLACE = re.compile(r"`((?:tests|tools|lib|include|docs|benchmarks)/[\w./-]*)`")
+COMMAND = re.compile(r"\./run ([a-z]+)((?: (?:--)?[a-z_]+)*)")
+PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md", "include/**/*.md",
+         "lib/**/*.md", "benchmarks/**/*.md")
 MUST_NAME_A_FILE = {"cpp", "lua"}
 # lib/lua/tests/docs/text.lua compares this page with its programs.
 CHECKED_ELSEWHERE = {"docs/how-to/from-lua.md"}
@@ -122,9 +128,46 @@ def check(root, write=False):
             target = match.group(1)
             if "://" not in target and not (page.parent / target).exists():
                 problems.append(f"{name}: links to {target}, which is not there")
+        problems += told(root, name, text)
         yield from problems
         if write and new != text:
             page.write_text(new)
+    yield from orphans(root)
+
+
+def orphans(root):
+    """Pages that no way of links leads to from README.md."""
+    every, seen, todo = set(pages(root)), set(), [root / "README.md"]
+    while todo:
+        page = todo.pop()
+        if page in seen or page not in every:
+            continue
+        seen.add(page)
+        for target in LINK.findall(FENCE.sub("", page.read_text())):
+            if "://" not in target:
+                todo.append((page.parent / target).resolve())
+    for page in sorted(every - seen):
+        yield f"{page.relative_to(root)}: no link leads there from README.md"
+
+
+def told(root, name, text):
+    """Paths that a page names and commands that it gives, and that are not there."""
+    for place in PLACE.findall(FENCE.sub("", text)):
+        if not (root / place).exists():
+            yield f"{name}: names {place}, which is not there"
+    if not (root / "run").exists():
+        return
+    commands = set(re.findall(r"^run_(\w+)\(\)", (root / "run").read_text(), re.M))
+    suites = {suite for build in root.glob("**/meson.build") if "build/" not in build.as_posix()
+              for line in re.findall(r"suite: (.*)", build.read_text())
+              for suite in re.findall(r"'([\w-]+)'", line)}
+    for command, rest in COMMAND.findall(text):
+        if command not in commands:
+            yield f"{name}: says ./run {command}, which is no command"
+        elif command in ("test", "asan", "tsan"):
+            for word in rest.split():
+                if not word.startswith("--") and word not in suites:
+                    yield f"{name}: says ./run {command} {word}, which is no suite"
 
 
 def pair(before, after):
@@ -145,9 +188,14 @@ def self_test():
 
     def problems(page, code=source):
         with tempfile.TemporaryDirectory() as folder:
-            root = pathlib.Path(folder)
+            root = pathlib.Path(folder).resolve()
             (root / "a.cpp").write_text(code)
+            (root / "docs").mkdir()
+            (root / "docs" / "a.md").write_text("# A\n" if "orphan" in page else "[b](../README.md)")
+            page = page.replace("orphan", "") if "orphan" in page else page + "\n[a](docs/a.md)\n"
             (root / "README.md").write_text(page)
+            (root / "run").write_text("run_test() {\n}\n")
+            (root / "meson.build").write_text("test('a', a, suite: ['unit', 'b'])\n")
             return list(check(root))
 
     def pairs(before, after):
@@ -163,10 +211,11 @@ def self_test():
     good = '```cpp file=a.cpp region="1 b"\nint b;\n```\n'
     assert not problems(good)
     assert not problems("```cpp file=a.cpp\nint a;\n  int b;\nint c;\n```\n")
+    assert not problems("`a.cpp`, `./run test unit b`, and no `else`\n")
     assert not problems("[here](a.cpp)\n\n```cpp not-run\n[nowhere](b.cpp)\n```\n")
     for bad in (good.replace("int b", "int d"), good.replace("1 b", "2 b"),
                 good.replace("a.cpp", "b.cpp"), "```cpp\nint a;\n```\n", "[here](b.cpp)",
-                "```lua\nprint(1)\n```\n"):
+                "```lua\nprint(1)\n```\n", "see `tests/a.cpp`", "./run demo", "./run test c", "orphan"):
         assert problems(bad), bad
     assert problems(good, source.replace("// %%END\n", ""))
     before = source.replace("SHOAL", "WITHOUT").replace("int b", "int d")

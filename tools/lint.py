@@ -15,6 +15,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import lists  # noqa: E402
+import orders  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -247,6 +248,8 @@ def run(names):
             found = list(TREE_CHECKS[name](files))
             if name == "listed":
                 found += list(outdated_lists())
+        elif name == "orders":
+            found = list(orders.lint())
         elif name == "format":
             said = formatting(list(tree((".hpp", ".cpp", ".h"))))
             if said is None:
@@ -352,6 +355,7 @@ def self_test():
         if not formatting([str(ugly)]):
             wrong.append("format: an ugly file passes")
         ugly.unlink()
+    wrong += orders.self_test_failures()
     for line in wrong:
         print(line, file=sys.stderr)
     print(f"{len(FILE_CASES) + len(TREE_CASES) + 2} cases, {len(wrong)} wrong")
@@ -359,7 +363,7 @@ def self_test():
 
 
 def main(args):
-    every = [*FILE_CHECKS, *TREE_CHECKS, "format"]
+    every = [*FILE_CHECKS, *TREE_CHECKS, "orders", "format"]
     if "--self-test" in args:
         return self_test()
     if "--list" in args or "--sources" in args:

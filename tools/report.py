@@ -20,7 +20,7 @@ BUDGETS = {
     "stress": 40,
     "model": 30,
     "embed": 5,
-    "compile_fail": 20,
+    "compile_fail": 100,
     "codegen": 30,
     "consume": 150,
     "docs": 5,
@@ -28,7 +28,7 @@ BUDGETS = {
     "bench-smoke": 30,
     "lint": 10,
 }
-ONCE = {"codegen", "consume", "lint"}
+ONCE = {"codegen", "compile_fail", "consume", "lint"}
 DOCTEST = re.compile(r"\[doctest\] test cases:\s*(\d+)\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed")
 GOOD = {"OK", "EXPECTEDFAIL"}
 

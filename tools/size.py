@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Bytes and instructions of inlined fast paths: one line per extern "C" function of a file.
+"""Instructions and bytes of the inlined fast paths, beside the same work by hand.
 
-Usage: size.py [--cxx COMPILER] [--code] [FILE]      FILE is tests/codegen/paths.cpp unless given
+Usage: size.py [--write]                            the counts, as docs/reference has them
+       size.py --code [--cxx COMPILER] [FILE]       the instructions of each extern "C" function;
+                                                    FILE is tests/codegen/paths.cpp unless given
 """
 import argparse
 import pathlib
@@ -13,15 +15,16 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "codegen"))
+import check  # noqa: E402
+import count  # noqa: E402
 
 
 def functions(compiler, source):
     """{name: (bytes, [instruction, ...])} of the functions with C names."""
     with tempfile.TemporaryDirectory() as folder:
         compiled = f"{folder}/size.o"
-        subprocess.run([compiler, "-std=c++20", "-O3", "-DNDEBUG", "-DSHOAL_CHECKS=1",
-                        "-fcf-protection=none", "-ffunction-sections", "-fPIC", f"-I{ROOT}/include", "-c",
-                        str(source), "-o", compiled], check=True)
+        count.compile_to(compiled, compiler, source, *check.FLAGS, "-ffunction-sections")
         names = subprocess.run(["nm", "-S", "--defined-only", compiled], check=True,
                                capture_output=True, text=True).stdout
         text = subprocess.run(["objdump", "-d", "--no-show-raw-insn", compiled], check=True,
@@ -36,17 +39,20 @@ def functions(compiler, source):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="bring the table in the docs up to date")
     parser.add_argument("--cxx", action="append")
-    parser.add_argument("--code", action="store_true", help="print the instructions too")
-    parser.add_argument("file", nargs="?", type=pathlib.Path, default=ROOT / "tests" / "codegen" / "paths.cpp")
+    parser.add_argument("--code", action="store_true", help="print the instructions")
+    parser.add_argument("file", nargs="?", type=pathlib.Path,
+                        default=ROOT / "tests" / "codegen" / "paths.cpp")
     args = parser.parse_args()
-    compilers = args.cxx or [c for c in ("g++", "clang++") if shutil.which(c)]
+    compilers = args.cxx or [c for c in count.COMPILERS if shutil.which(c)]
+    if not args.code:
+        return count.run(compilers, write=args.write, show=True)
     for compiler in compilers:
         print(f"{compiler}  bytes  instructions")
         for name, (size, code) in functions(compiler, args.file).items():
             print(f"  {name:40} {size:5} {len(code):5}")
-            if args.code:
-                print("".join(f"      {instruction}\n" for instruction in code), end="")
+            print("".join(f"      {instruction}\n" for instruction in code), end="")
     return 0
 
 

@@ -27,16 +27,64 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 SKIP_EXIT = 77
 
+# Those of a release, except what only adds to every function's entry.
+FLAGS = ["-O3", "-DNDEBUG", "-fcf-protection=none", "-fno-stack-protector", "-fPIC"]
+
 # Path: (instructions more than the floor, at most; loads and stores of memory more; the reason).
+ELEMENT = (2, 0, "a long array's elements lie elsewhere, so the address is made before it is used")
 ALLOWED = {
+    "agent_local_get": (5, 1, "the agent's own word, or else what every agent's is at first"),
+    "allocate": (3, 0, "whether the object is a large one, which has pages of its own"),
+    "allocate_whole": (4, 0, "whether the object is a large one, which has pages of its own"),
+    "allocate_wide": (4, 0, "whether the object is a large one, which has pages of its own"),
     "binding": (1, 0, "an entry of the table is 16 bytes: its word, and whether it is set, which a "
                       "word of 0 cannot say"),
-    "poll": (1, 1, "the request lies where others may still write it when the agent has gone: one "
-                   "load more, of a pointer that never changes"),
+    "blocked_region": (6, 9, "how deep `entered` guards are nested is put aside, and an agent finds "
+                             "its state through a pointer: others may write there when it has gone"),
+    "compare_exchange_any_seq_cst": (2, 1, "registers saved for the calls that a barrier takes"),
+    "compare_exchange_ref_seq_cst": (5, 0, "what a barrier shades, before and after, is kept in "
+                                           "registers that are saved; the answer is made of a bool"),
     "create": (5, 3, "the floor makes objects of any type; Shoal also asks for the cluster's gate "
                      "(a pointer and a word: sharing forbidden, forked, an encoding whose undefined "
                      "is not 0) and whether the type must be 16-aligned"),
+    "create_blueprint": (4, 1, "the cluster's gate: sharing forbidden, forked, an encoding whose "
+                               "undefined is not 0"),
+    "create_held": (12, 7, "the gate, whether it is a struct type, and a result that may be an "
+                           "error with its text"),
+    "element_load_any": ELEMENT,
+    "element_load_f64": ELEMENT,
+    "element_load_i32": ELEMENT,
+    "element_store_f64": ELEMENT,
+    "element_store_i32": ELEMENT,
+    "entered": (2, 2, "an agent finds its state through a pointer: others may write there when it "
+                      "has gone"),
+    "entered_again": (1, 2, "a register saved for the way that enters"),
+    "exchange_any_seq_cst": (1, 0, "the old word by way of a register that the barrier's way shares"),
+    "exchange_ref_seq_cst": (1, 0, "the old word by way of a register that the barrier's way shares"),
+    "exchange_v128_seq_cst": (0, 1, ""),  # clang: a register less, a move of memory more
+    "find_interned": (16, 0, "a text may have another form than the string, the table may be empty, "
+                             "and strings may have been removed from it"),
+    "handle_drop": (12, 3, "any agent may drop a handle, so its pool is looked up, in its block; "
+                           "and the barrier"),
+    "handle_get": (2, 0, "an empty handle answers null"),
+    "handle_make": (4, 1, "the slots' pool outlives the agent: one load more, and whether there is "
+                          "one; a free slot's link has its state in the low bits"),
+    "local_get": (3, 0, "a null local answers null"),
+    "local_set": (2, 0, "a null local is a broken contract, found with checks=fast"),
+    "poll": (1, 1, "the request lies where others may still write it when the agent has gone: one "
+                   "load more, of a pointer that never changes"),
+    "scope_hold": (6, 3, "slots come in chunks, and an agent may have several chains: a pointer, "
+                         "whether the scope ends in the chunk it began in, and a null local"),
+    "store_ref_typed": (6, 3, "whether the field names a type at all; registers saved for the slow "
+                              "halves"),
+    "thread_local_call": (4, 0, "an uninitialised function is an error, and an entry is 16 bytes"),
+    "type_of_object": (1, 1, "the table of types is the cluster's: one load more, of a pointer that "
+                             "never changes"),
+    "weak_handle_get": (3, 0, "an empty handle answers null, and a weak slot's word has a bit that "
+                              "says so"),
 }
+# Not compared, as their usual way is no straight line: they are counted.
+COUNTED = {"compare_exchange_any_seq_cst", "entered", "entered_again", "find_interned"}
 # What --self-test expects to be found in paths.cpp with -DSPOILED.
 SPOILED = ["store_i32_unordered", "store_f64_unordered", "store_bool_unordered", "prototype_of",
            "thread_bound_get"]
@@ -58,10 +106,7 @@ def disassemble(command, spoiled):
     """{function: [(address, instruction), ...]}"""
     with tempfile.TemporaryDirectory() as folder:
         compiled = f"{folder}/paths.o"
-        # The flags of a release, except those that only add to every function's entry.
-        subprocess.run(command + ["-std=c++20", "-O3", "-DNDEBUG", "-fcf-protection=none",
-                                  "-fno-stack-protector", "-fPIC"]
-                       + (["-DSPOILED"] if spoiled else [])
+        subprocess.run(command + ["-std=c++20"] + FLAGS + (["-DSPOILED"] if spoiled else [])
                        + ["-c", str(HERE / "paths.cpp"), "-o", compiled], check=True)
         text = subprocess.run(["objdump", "-d", "--no-show-raw-insn", compiled], check=True,
                               capture_output=True, text=True).stdout
@@ -166,7 +211,7 @@ def listing(name, code):
 
 def check(functions, verbose=True):
     """The paths that are not what they should be."""
-    paths = sorted({name.rsplit("_", 1)[0] for name in functions})
+    paths = sorted({name.rsplit("_", 1)[0] for name in functions} - COUNTED)
     wrong = []
     for path in paths:
         shoal, floor = functions.get(f"{path}_shoal"), functions.get(f"{path}_floor")

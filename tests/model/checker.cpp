@@ -8,7 +8,9 @@
 //         --iterations=N           how many seeds
 //         --weaken=NAME[:ORDER]    with this order weaker: finding a failure is the aim
 //         --search                 every schedule with few preemptions, instead of random ones
+//         --caught-by              with --weaken: the first test that notices, and how
 //         --mutate                 weaken every order that a test runs: how many seeds notice?
+//         --edges                  which release was seen by which acquire, and in which test
 //         --orders                 the orders that ran, and which tests must notice them
 //         --list
 
@@ -116,7 +118,9 @@ struct arguments {
   bool one_seed = false;
   bool search = false;
   bool mutate = false;
+  bool caught_by = false;
   bool orders = false;
+  bool edges = false;
   bool list = false;
 };
 
@@ -249,6 +253,46 @@ void mutate(const trial::subject& test, const arguments& asked) {
   }
 }
 
+// The first test that notices the weakened order, those that must notice it first. False: none.
+bool caught_by(const std::vector<const trial::subject*>& tests, const arguments& asked) {
+  const auto names_it = [&](const trial::subject* test) {
+    for (const std::string& order : words(test->how.catches)) {
+      if (order == asked.weaken) return true;
+    }
+    return false;
+  };
+  bool ran = false;
+  for (const bool wanted : {true, false}) {
+    for (const trial::subject* test : tests) {
+      if (test->how.must_fail != nullptr || names_it(test) != wanted) continue;
+      // Where nobody says that the test notices, it may be slow to: a few seeds.
+      constexpr std::uint64_t few = 2'000;
+      const std::uint64_t all = iterations_of(*test, asked);
+      weaken(asked.weaken);
+      outcome seen = run(*test, true, asked.seed, wanted || all < few ? all : few);
+      if (!seen.failed && wanted && test->how.preemptions != 0)
+        seen = run(*test, false, 1, 1'000'000);
+      ran = ran || engine::weakened_ran();
+      engine::weaken_nothing();
+      if (!seen.failed) continue;
+      std::printf("%s, schedule %llu: %s\n", test->name, static_cast<unsigned long long>(seen.seed),
+                  seen.what.c_str());
+      return true;
+    }
+  }
+  std::printf("%s\n", ran ? "no test notices" : "no test runs it");
+  return false;
+}
+
+void print_edges(const trial::subject& test, const arguments& asked) {
+  engine::forget_edges();
+  run(test, true, asked.seed, iterations_of(test, asked));
+  std::vector<engine::edge> seen(1024);
+  seen.resize(engine::edges_seen(seen.data(), seen.size()));
+  for (const engine::edge& one : seen)
+    std::printf("%s %s %s\n", one.release, one.acquire, test.name);
+}
+
 void print_orders(const std::vector<const trial::subject*>& tests) {
   std::vector<engine::place_seen> places(4096);
   places.resize(engine::orders_seen(places.data(), places.size()));
@@ -287,6 +331,10 @@ bool parse(int count, char** values, arguments& asked) {
       asked.search = true;
     } else if (name == "--mutate") {
       asked.mutate = true;
+    } else if (name == "--caught-by") {
+      asked.caught_by = true;
+    } else if (name == "--edges") {
+      asked.edges = true;
     } else if (name == "--orders") {
       asked.orders = true;
     } else if (name == "--list") {
@@ -318,11 +366,21 @@ int main(int count, char** values) {
     return 2;
   }
 
+  if (asked.caught_by) {
+    if (asked.weaken.empty() || !weaken(asked.weaken)) {
+      std::fprintf(stderr, "--caught-by needs --weaken=NAME[:ORDER]\n");
+      return 2;
+    }
+    return caught_by(tests, asked) ? 0 : 1;
+  }
+
   bool good = true;
   for (const trial::subject* test : tests) {
     std::fflush(stdout);
     if (asked.list) {
       std::printf("%-36s %u threads  %s\n", test->name, test->threads, test->how.catches);
+    } else if (asked.edges) {
+      if (test->how.must_fail == nullptr) print_edges(*test, asked);
     } else if (asked.orders) {
       if (test->how.must_fail == nullptr) run(*test, true, asked.seed, iterations_of(*test, asked));
     } else if (asked.mutate) {

@@ -67,6 +67,25 @@ TEST_CASE("an array of every kind has its length, zeroed elements and a bound") 
   }
 }
 
+TEST_CASE("an element is found in one step, and none beyond the end") {
+  arrays a;
+  for (const std::uint64_t length : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{7}}) {
+    CAPTURE(length);
+    void* const small = a.make(shoal::i32, length).get().address();
+    void* const wide = a.make(shoal::v128, length).get().address();
+    for (std::uint64_t i = 0; i < length; ++i) {
+      CHECK(shoal::find_element<std::int32_t>(small, i) ==
+            &shoal::elements<std::int32_t>(small)[i]);
+      CHECK(shoal::find_element<shoal::vec128>(wide, i) ==
+            &shoal::elements<shoal::vec128>(wide)[i]);
+    }
+    for (const std::uint64_t beyond : {length, length + 1, ~std::uint64_t{0}}) {
+      CHECK(shoal::find_element<std::int32_t>(small, beyond) == nullptr);
+      CHECK(shoal::find_element<shoal::vec128>(wide, beyond) == nullptr);
+    }
+  }
+}
+
 TEST_CASE("an array of length 0 has no element") {
   arrays a;
   for (const field_kind kind : {shoal::any, shoal::u8, shoal::v128}) {
@@ -149,9 +168,12 @@ TEST_CASE("an array may have more than 2^32 elements") {
   CHECK(shoal::array_length(array.get().address()) == length);
   element_place place;
   CHECK(here->element(array, length, place) == errc::out_of_range);
+  void* const object = array.get().address();
+  CHECK(shoal::find_element<std::uint8_t>(object, length) == nullptr);
   for (const std::uint64_t index :
        {std::uint64_t{0}, length - 1, std::uint64_t{1} << 32, (std::uint64_t{1} << 32) - 1}) {
     REQUIRE(here->element(array, index, place) == errc::ok);
+    CHECK(static_cast<void*>(shoal::find_element<std::uint8_t>(object, index)) == place.address);
     CHECK(here->get(place).integer == 0);
     CHECK(here->set(place, integer(200)) == errc::ok);
     CHECK(here->get(place).integer == 200);

@@ -125,6 +125,32 @@ TEST_CASE("a string object says what was written") {
   CHECK(shoal::string_hash_at(memory) == shoal::hash_of(utf16(wide)));
 }
 
+TEST_CASE("a string object has the texts that are equal to its own, in any form") {
+  const std::string narrow = "an identifier";
+  const std::u16string wide = widen(narrow);
+  const std::vector<string_view> same = {bytes(narrow), latin1(narrow), utf16(wide)};
+  const std::string beyond = "caf\xe9";
+  const std::u16string wide_beyond = widen(beyond);
+  const std::vector<string_view> others = {bytes(""), bytes("an identifieR"), bytes("an identifie"),
+                                           utf16(u"an identifieR")};
+  for (const string_view& written : same) {
+    alignas(8) std::byte object[64];
+    shoal::write_header(object, shoal::builtin::string, hash_of(written));
+    write_string(object, written);
+    for (const string_view& text : same) CHECK(has_text(object, text));
+    for (const string_view& text : others) CHECK_FALSE(has_text(object, text));
+  }
+  alignas(8) std::byte object[64];
+  shoal::write_header(object, shoal::builtin::string, 0);
+  write_string(object, latin1(beyond));
+  CHECK(has_text(object, utf16(wide_beyond)));
+  CHECK_FALSE(has_text(object, bytes(beyond)));
+  write_string(object, bytes(""));
+  CHECK(has_text(object, bytes("")));
+  CHECK(has_text(object, string_view(std::string_view())));
+  CHECK(has_text(object, utf16(std::u16string())));
+}
+
 TEST_CASE("a string beyond every heap has no size") {
   const string_view endless(string_form::utf16, nullptr, std::uint64_t{1} << 59);
   CHECK(shoal::string_bytes(endless) == 0);

@@ -60,6 +60,8 @@ requires requires { kind_of_type<T>::kind; }
 inline constexpr bool is_scalar<T> = !holds_references(kind_of_type<T>::kind);
 }  // namespace detail
 
+// One thread of execution, as its cluster knows it. Made by cluster::attach, ended by its
+// attachment.
 class alignas(64) agent {
  public:
   agent(const agent&) = delete;
@@ -67,10 +69,12 @@ class alignas(64) agent {
 
   // Who and where
 
+  // The cluster that it has joined.
   [[nodiscard]] shoal::cluster& cluster() const noexcept { return cluster_; }
   // Never reused, never 0.
   [[nodiscard]] std::uint64_t identity() const noexcept { return local_.identity(); }
   [[nodiscard]] std::string_view role() const noexcept { return local_.role(); }
+  // Its parts: of the heap (floor 4), and of floor 3.
   [[nodiscard]] heap_context& context() noexcept { return heap_; }
   // NOLINTNEXTLINE(google-explicit-constructor): shoal::scope scope(agent);
   operator heap_context&() noexcept { return heap_; }
@@ -204,9 +208,8 @@ class alignas(64) agent {
   // The interned string with that text and hash (hash_of); null: there is none. Wait-free for a
   // given number of strings.
   [[nodiscard]] reference find_interned(const string_view& text, std::uint32_t hash) noexcept {
-    header* found = cluster_.strings_.find(hash, [&](const header& entry) noexcept {
-      return entry.word.get() == hash && equal(string_at(&entry), text);
-    });
+    header* found = cluster_.strings_.find(
+        hash, [&](const header& entry) noexcept { return has_text(&entry, text); });
     return {found, heap_.clock()};
   }
 
@@ -231,7 +234,7 @@ class alignas(64) agent {
     }
   }
 
-  // Scalars cannot fail. `any` answers unshared_value, a typed ref wrong_type, with nothing
+  // Scalars cannot fail. Errors: of `any`, unshared_value; of a typed ref, wrong_type; with nothing
   // written.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE void store(const reference& object, typed_field<T> where,
@@ -262,6 +265,7 @@ class alignas(64) agent {
     return errc::ok;
   }
 
+  // Stores, and answers what was there. Errors: as store.
   template <class T, memory_order O = memory_order::unordered>
   SHOAL_INLINE T exchange(const reference& object, typed_field<T> where,
                           std::type_identity_t<T> value, order_constant<O> o = {}) noexcept
@@ -404,7 +408,8 @@ class alignas(64) agent {
   // E must be the cluster's encoding, for `any` fields (checks=full looks). It is a constant of the
   // program, which an agent cannot know: who has chosen another than nan_box names it at each call,
   // or wraps the calls once.
-  // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field, out_of_memory;
+  // Errors: wrong_kind, out_of_range, wrong_type, unshared_value, constant_field; where an integer
+  // has to be boxed, out_of_memory, sharing_forbidden and forked.
   // explain() makes a sentence of them. Orders as above.
 
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
@@ -428,6 +433,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place_of(object, where), where.kind, what, old,
                                        referrer{*this, where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const reference& object, const field& where,
                                       const datum& expected, const datum& desired, datum& seen,
@@ -439,6 +445,8 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, where.ref_type},
                                                boxer{*this}, o));
   }
+  // Integers wrap; a negative amount subtracts, in unsigned fields too. Errors: wrong_kind,
+  // out_of_range, constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const reference& object, const field& where, const datum& by,
                                datum& old, order_constant<O> o = {}) noexcept {
@@ -450,6 +458,7 @@ class alignas(64) agent {
   // Errors: wrong_type (not an array), out_of_range.
   [[nodiscard]] SHOAL_API errc element(const reference& array, std::uint64_t index,
                                        element_place& place) const noexcept;
+  // The same on an element. Errors: as on a field, but for constant_field.
   template <value_encoding E = nan_box, memory_order O = memory_order::unordered>
   [[nodiscard]] datum get(const element_place& place, order_constant<O> o = {}) noexcept {
     check_words<E>(place.where.kind);
@@ -468,6 +477,7 @@ class alignas(64) agent {
     return settled(exchange_generic<E>(g, place.address, place.where.kind, what, old,
                                        referrer{*this, place.where.ref_type}, boxer{*this}, o));
   }
+  // `seen` receives what was read. Errors: not_equal, those of set.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc compare_exchange(const element_place& place, const datum& expected,
                                       const datum& desired, datum& seen,
@@ -478,6 +488,7 @@ class alignas(64) agent {
                                                desired, seen, referrer{*this, place.where.ref_type},
                                                boxer{*this}, o));
   }
+  // Errors: wrong_kind, out_of_range.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] errc fetch_add(const element_place& place, const datum& by, datum& old,
                                order_constant<O> o = {}) noexcept {
@@ -518,14 +529,16 @@ class alignas(64) agent {
     return realm_->resolve(local_, index);
   }
   // Binds several types at once, as a host's start-up handshake does: words[i] to types[i]. Errors:
-  // already_bound, with those before it bound, and `bound` of them. Precondition: as many words as
-  // types.
+  // already_bound, and out_of_memory in a grown realm, with those before it bound, and `bound` of
+  // them. Precondition: as many words as types.
   [[nodiscard]] SHOAL_API errc bind_all(std::span<const type> types,
                                         std::span<const std::uint64_t> words,
                                         std::size_t& bound) noexcept;
 
   // Agent-local words
 
+  // This agent's word of a slot: the one it has set, or the slot's initial one. Setting it takes the
+  // word over, and releases the one that it had set before.
   [[nodiscard]] SHOAL_INLINE std::uint64_t get(const agent_local& slot) const noexcept {
     return local_.get(slot);
   }
@@ -552,8 +565,8 @@ class alignas(64) agent {
   // sharing_forbidden, forked (the word stays the caller's).
   [[nodiscard]] SHOAL_API result<local> make_thread_bound(scope& in, std::uint64_t word,
                                                           bound_policy policy) noexcept;
-  // The target, on its owner. Elsewhere wrong_agent, or, by policy, ok with 0. After a release, or
-  // once the owner has gone: owner_gone. Precondition: a thread-bound handle.
+  // The target, on its owner; after a release, owner_gone. Elsewhere, by policy: ok with 0 (null),
+  // or wrong_agent, and owner_gone once the owner has gone. Precondition: a thread-bound handle.
   [[nodiscard]] SHOAL_INLINE errc bound_target(const reference& bound,
                                                std::uint64_t& target) noexcept {
     const errc code = bound_get(local_, bound.address(), target);
@@ -578,7 +591,8 @@ class alignas(64) agent {
   // Runs what is addressed to this agent. Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
-  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`.
+  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
+  // sees that sees what the interrupter did before.
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;
@@ -691,8 +705,11 @@ class alignas(64) agent {
     return settled(store_generic<E>(g, place, where.kind, what, referrer{*this, where.ref_type},
                                     boxer{*this}, o));
   }
-  [[nodiscard]] bool may_refer(std::uint32_t ref_type, const reference& value) const noexcept {
-    return !value || is_a(*types().at(value.type_index()), *types().at(ref_type));
+  [[nodiscard]] SHOAL_INLINE bool may_refer(std::uint32_t ref_type,
+                                            const reference& value) const noexcept {
+    if (!value) return true;
+    const std::uint32_t index = value.type_index();
+    return index == ref_type || is_a(*types().at(index), *types().at(ref_type));
   }
   [[nodiscard]] SHOAL_API void* box(std::uint64_t bits, std::uint32_t type_index) noexcept;
   using encoder = errc (*)(agent& by, const datum& from, std::uint64_t& word) noexcept;
@@ -714,7 +731,8 @@ class alignas(64) agent {
                                                                dispatch_call call,
                                                                dispatch_message&& message) noexcept;
   bool take_interrupt() noexcept;
-  bool would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept;
+  bool would_deadlock(const detail::dispatch_request& request,
+                      const detail::dispatch_request*& outer) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.
@@ -770,7 +788,7 @@ class [[nodiscard]] attachment {
 // Both ends are as agent::enter and leave.
 class [[nodiscard]] entered {
  public:
-  explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
+  [[nodiscard]] explicit SHOAL_INLINE entered(agent& by) noexcept : agent_(by) {
     if (agent_.entered_depth_++ == 0) agent_.enter();
   }
   SHOAL_INLINE ~entered() {
@@ -778,6 +796,7 @@ class [[nodiscard]] entered {
   }
   entered(const entered&) = delete;
   entered& operator=(const entered&) = delete;
+  static void* operator new(std::size_t) = delete;  // for a block, as said
 
  private:
   agent& agent_;
@@ -787,7 +806,7 @@ class [[nodiscard]] entered {
 // calls of the host, and around a hook's own code in a runtime that is parked by default.
 class [[nodiscard]] blocked_region {
  public:
-  explicit blocked_region(agent& by) noexcept
+  [[nodiscard]] explicit blocked_region(agent& by) noexcept
       : agent_(by), depth_(std::exchange(by.entered_depth_, 0)) {
     agent_.leave();
   }
@@ -797,6 +816,7 @@ class [[nodiscard]] blocked_region {
   }
   blocked_region(const blocked_region&) = delete;
   blocked_region& operator=(const blocked_region&) = delete;
+  static void* operator new(std::size_t) = delete;
 
  private:
   agent& agent_;

@@ -29,6 +29,7 @@ class attachment;
 // Raised with every change of a layout that compiled code or another library's build relies on.
 inline constexpr std::uint32_t layout_version = 1;
 
+// What a cluster is made of. All of it is for good.
 struct cluster_options {
   std::size_t limit = ~std::size_t{0};  // bytes of shared objects
   page_supply pages = mmap_pages();
@@ -37,6 +38,7 @@ struct cluster_options {
   encoding words = nan_box::data;  // another: calls on `any` fields name it (agent::get)
 };
 
+// How an agent joins.
 struct agent_options {
   std::string_view role = {};
   agent_hooks hooks = {};
@@ -68,6 +70,7 @@ class cluster {
   // Errors: out_of_memory, version_mismatch, forked.
   [[nodiscard]] SHOAL_API result<attachment> attach(const agent_options& options = {}) noexcept;
 
+  // Its types, what its local contexts share, its heap, its encoding and its memory for metadata.
   [[nodiscard]] type_space& types() noexcept { return types_; }
   [[nodiscard]] const type_space& types() const noexcept { return types_; }
   [[nodiscard]] local_space& locals() noexcept { return locals_; }

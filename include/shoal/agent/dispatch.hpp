@@ -30,6 +30,7 @@ namespace shoal::inline SHOAL_ABI {
 
 class agent;
 
+// What goes to the owner of a handle, and comes back.
 struct dispatch_message {
   static constexpr std::size_t word_count = 6;
   static constexpr std::size_t object_count = 4;
@@ -55,50 +56,54 @@ struct dispatch_request {
     count.fetch_add(1, order<"dispatch.count">(relaxed));  // a statistic
   }
 
-  // Ends it as `code`, unless it has ended; answers how it has.
+  // The poster's: ends it as `code`, unless it has ended; answers how it has.
   errc end(errc code) noexcept {
     std::uint32_t seen = posted;
-    for (;;) {
-      // Success release: pairs with dispatch.look; the message is read by the poster next.
-      // Failure acquire: as dispatch.look.
-      if (state.compare_exchange(seen, static_cast<std::uint32_t>(code),
-                                 order<"dispatch.end">(acq_rel),
-                                 order<"dispatch.ended">(acquire))) {
-        return code;
-      }
-      if (seen != running) return static_cast<errc>(seen);
+    // Relaxed, both: what the poster gives up it reads nothing of, and nor does the owner. How else
+    // it has ended is looked at.
+    while (!state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                   order<"dispatch.end">(relaxed),
+                                   order<"dispatch.ended">(relaxed))) {
+      errc how;
+      if (has_ended(how)) return how;
     }
+    return code;
   }
-  // Ends it only if the owner has not begun. True: ended here.
-  bool end_posted(errc code) noexcept {
+  // The owner's: ends it only if nobody has begun.
+  void end_posted(errc code) noexcept {
     std::uint32_t seen = posted;
-    return state.compare_exchange(seen, static_cast<std::uint32_t>(code),
-                                  order<"dispatch.end_posted">(acq_rel),
-                                  order<"dispatch.begun">(acquire));
+    // Success release: pairs with dispatch.look; what the owner did before it left is seen.
+    // Failure relaxed: the poster has given up.
+    static_cast<void>(state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                             order<"dispatch.end_posted">(release),
+                                             order<"dispatch.begun">(relaxed)));
   }
   // The owner's: takes it to run. False: it has ended.
   bool begin() noexcept {
     std::uint32_t seen = posted;
-    // Acquire: pairs with the inbox's lock already; kept so that the CAS stands alone.
-    return state.compare_exchange(seen, running, order<"dispatch.begin">(acq_rel),
-                                  order<"dispatch.missed">(acquire));
+    // Relaxed, both: the inbox's lock has ordered the message; of what the poster has given up
+    // nothing is read.
+    return state.compare_exchange(seen, running, order<"dispatch.begin">(relaxed),
+                                  order<"dispatch.missed">(relaxed));
   }
-  // The owner's: how the run went. False: the poster gave up meanwhile.
-  bool finish(errc code) noexcept {
+  // The owner's: how the run went. Unless the poster has given up meanwhile.
+  void finish(errc code) noexcept {
     std::uint32_t seen = running;
-    // Release: pairs with dispatch.look; the results in the message are read next.
-    return state.compare_exchange(seen, static_cast<std::uint32_t>(code),
-                                  order<"dispatch.finish">(acq_rel),
-                                  order<"dispatch.abandoned">(acquire));
+    // Success release: pairs with dispatch.look; the results in the message are read next.
+    // Failure relaxed: nobody reads them.
+    static_cast<void>(state.compare_exchange(seen, static_cast<std::uint32_t>(code),
+                                             order<"dispatch.finish">(release),
+                                             order<"dispatch.abandoned">(relaxed)));
   }
   [[nodiscard]] bool has_ended(errc& how) const noexcept {
-    // Acquire: pairs with dispatch.finish and dispatch.end.
+    // Acquire: pairs with dispatch.finish and dispatch.end_posted.
     const std::uint32_t seen = state.load(order<"dispatch.look">(acquire));
     how = static_cast<errc>(seen);
     return seen != posted && seen != running;
   }
   void drop() noexcept {
-    // Release: this holder has done with the message. Acquire: the last holder frees it all.
+    // Pairs with dispatch.drop of the other holder; it has done with the message, and the last of
+    // the two frees it.
     if (holders.fetch_sub(1, order<"dispatch.drop">(acq_rel)) == 1) discard();
   }
   // Precondition: nobody else holds it.
@@ -132,7 +137,7 @@ class [[nodiscard]] dispatch {
   }
 
   // Whether it has ended, and how: ok, dispatch_failed, owner_gone, timed_out, interrupted,
-  // cannot_block or would_deadlock.
+  // cannot_block, would_deadlock or forked.
   [[nodiscard]] bool has_ended(errc& how) const noexcept { return request_->has_ended(how); }
 
   // What came back. Precondition: it has ended as ok or dispatch_failed.

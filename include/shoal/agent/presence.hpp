@@ -30,7 +30,8 @@ class presence {
  public:
   SHOAL_INLINE void enter() noexcept {
     std::uint32_t seen = parked;
-    // Success acquire: pairs with presence.unclaim; what the claimer changed is seen.
+    // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. And
+    // pairs with presence.leave; who moves an agent between threads has ordered that too.
     // Failure relaxed: enter_slow looks again.
     if (!state_.compare_exchange(seen, entered, order<"presence.enter">(acquire),
                                  order<"presence.enter_missed">(relaxed))) [[unlikely]] {
@@ -40,8 +41,8 @@ class presence {
 
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
-    // Release: pairs with presence.claim and presence.claimed; what this agent wrote is seen by who
-    // serves it.
+    // Release: pairs with presence.claim, presence.claimed and presence.enter; what this agent wrote
+    // is seen by who serves it.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
     if (was != entered) [[unlikely]]
       state_.wake_all();
@@ -61,17 +62,18 @@ class presence {
   // Waits until the agent is parked and holds it there. Precondition: one claimer at a time (the
   // cluster's world lock), and not the agent itself.
   void claim() noexcept {
-    // Acquire: pairs with presence.leave; the agent's memory is read next.
+    // Acquire: pairs with presence.leave and presence.unclaim; the agent's memory is read next.
     std::uint32_t seen = state_.fetch_or(asked, order<"presence.claim">(acquire)) | asked;
     while (seen != claimed) {
       state_.wait(seen);
-      // Acquire: as presence.claim.
+      // Acquire: pairs with presence.leave and presence.unclaim, as presence.claim.
       seen = state_.load(order<"presence.claimed">(acquire));
     }
   }
 
   void unclaim() noexcept {
-    // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen.
+    // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen. And
+    // pairs with presence.claim and presence.claimed, of the next claimer, whom a lock has ordered.
     state_.store(parked, order<"presence.unclaim">(release));
     state_.wake_all();
   }
@@ -90,7 +92,8 @@ class presence {
 
   SHOAL_SLOW void enter_slow() noexcept {
     std::uint32_t seen = parked;
-    // Acquire: pairs with presence.unclaim, as presence.enter does.
+    // Success acquire: pairs with presence.unclaim, as presence.enter does. Failure relaxed: it is
+    // tried again.
     while (!state_.compare_exchange(seen, entered, order<"presence.reenter">(acquire),
                                     order<"presence.reenter_missed">(relaxed))) {
       SHOAL_ASSERT(seen == claimed, "an agent is entered once, by one thread at a time");

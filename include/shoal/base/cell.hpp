@@ -41,7 +41,7 @@ constexpr bool allows_failure(memory_order success, memory_order failure) noexce
 
 template <class T>
 class alignas(sizeof(T)) cell {
-  static_assert(std::is_trivially_copyable_v<T>);
+  static_assert(std::is_trivially_copyable_v<T>, "a cell holds a trivially copyable type");
   static_assert(std::is_same_v<T, vec128> || detail::atomic::lock_free<T>,
                 "a field that needs a lock is not a shared field");
 
@@ -55,20 +55,21 @@ class alignas(sizeof(T)) cell {
   // reachable is a release.
   SHOAL_INLINE void initialize(T value) noexcept { detail::atomic::initialize(word_, value); }
 
+  // The word, read with that order: unordered, relaxed, acquire or seq_cst.
   template <class O>
   [[nodiscard]] SHOAL_INLINE T load(O order) const noexcept {
-    static_assert(O::value != memory_order::release && O::value != memory_order::acq_rel,
-                  "a load is unordered, acquire or seq_cst");
+    static_assert(detail::is_load_order(O::value), "a load is unordered, acquire or seq_cst");
     return detail::atomic::load(word_, order);
   }
 
+  // Writes the word: unordered, relaxed, release or seq_cst.
   template <class O>
   SHOAL_INLINE void store(T value, O order) noexcept {
-    static_assert(O::value != memory_order::acquire && O::value != memory_order::acq_rel,
-                  "a store is unordered, release or seq_cst");
+    static_assert(detail::is_store_order(O::value), "a store is unordered, release or seq_cst");
     detail::atomic::store(word_, value, order);
   }
 
+  // Writes it, and answers what was there.
   template <class O>
   SHOAL_INLINE T exchange(T value, O order) noexcept {
     return detail::atomic::exchange(word_, value, order);
@@ -78,13 +79,13 @@ class alignas(sizeof(T)) cell {
   template <class S, class F>
   [[nodiscard]] SHOAL_INLINE bool compare_exchange(T& expected, T desired, S success,
                                                    F failure) noexcept {
-    static_assert(F::value != memory_order::release && F::value != memory_order::acq_rel,
-                  "what fails has only read");
+    static_assert(detail::is_load_order(F::value), "what fails has only read");
     static_assert(detail::allows_failure(S::value, F::value),
                   "failure is not ordered more strongly than success");
     return detail::atomic::compare_exchange(word_, expected, desired, success, failure);
   }
 
+  // Each answers what was there. Integers wrap; fetch_add is for float and double too.
   template <class O>
   SHOAL_INLINE T fetch_add(T value, O order) noexcept {
     return detail::atomic::fetch_add(word_, value, order);
@@ -120,6 +121,7 @@ template <class T>
   return *static_cast<cell<T>*>(address);
 }
 
+// The same, to be read only.
 template <class T>
 [[nodiscard]] SHOAL_INLINE const cell<T>& cell_at(const void* address) noexcept {
   return *static_cast<const cell<T>*>(address);

@@ -36,6 +36,7 @@ struct encoding {
 
   friend constexpr bool operator==(const encoding&, const encoding&) = default;
 
+  // Whether a word refers to a shared object; and to which.
   [[nodiscard]] constexpr bool is_reference(std::uint64_t word) const noexcept {
     return (word & reference_mask) == reference_tag;
   }
@@ -109,10 +110,12 @@ struct nan_box {
                                  .undefined = undefined,
                                  .null = null};
 
+  // See value_encoding.
   [[nodiscard]] static constexpr bool shareable(std::uint64_t word) noexcept {
     return (word & tag_pair) != local_tag;
   }
 
+  // See value_encoding.
   [[nodiscard]] static constexpr value_kind kind_of(std::uint64_t word) noexcept {
     if (word >= double_offset) return value_kind::float64;
     switch (word >> 48) {
@@ -131,6 +134,7 @@ struct nan_box {
     }
   }
 
+  // Words of values. Every NaN becomes canonical_nan.
   [[nodiscard]] static constexpr std::uint64_t from_double(double number) noexcept {
     const std::uint64_t bits =
         number != number ? canonical_nan : std::bit_cast<std::uint64_t>(number);

@@ -22,6 +22,7 @@ namespace shoal::inline SHOAL_ABI {
 //   2   | held, somebody may sleep: unlocking must wake
 class lock {
  public:
+  // Waits until it is free, and holds it. Not recursive.
   void acquire() noexcept {
     std::uint32_t seen = 0;
     // Success acquire: pairs with lock.release; what the last holder wrote is read next.
@@ -32,6 +33,7 @@ class lock {
     }
   }
 
+  // Precondition: this thread holds it.
   void release() noexcept {
     // Release: pairs with lock.acquire and lock.acquire_slow; this holder's writes are seen.
     if (state_.exchange(0, order<"lock.release">(shoal::release)) == 2) state_.wake_one();
@@ -54,7 +56,7 @@ class lock {
 // Holds a lock for a block; passed as an argument it proves that the lock is held.
 class [[nodiscard]] locked {
  public:
-  explicit locked(lock& held) noexcept : held_(held) { held_.acquire(); }
+  [[nodiscard]] explicit locked(lock& held) noexcept : held_(held) { held_.acquire(); }
   ~locked() { held_.release(); }
   locked(const locked&) = delete;
   locked& operator=(const locked&) = delete;

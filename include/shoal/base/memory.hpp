@@ -66,6 +66,7 @@ template <class T, class... Args>
   return place == nullptr ? nullptr : new (place) T(std::forward<Args>(args)...);
 }
 
+// Ends an object of try_make; null: does nothing.
 template <class T>
 void destroy(const metadata_hook& memory, T* object) noexcept {
   if (object == nullptr) return;
@@ -128,6 +129,7 @@ class buffer {
     while (size_ != 0) data_[--size_].~T();
   }
 
+  // As a std::vector has them.
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
   [[nodiscard]] T* data() noexcept { return data_; }
@@ -174,6 +176,7 @@ class reserved_table {
     return true;
   }
 
+  // Gives the address space back. A table that is not open stays so.
   void close() noexcept {
     if (data_ == nullptr) return;
     void* place = const_cast<std::remove_const_t<T>*>(data_);
@@ -186,6 +189,7 @@ class reserved_table {
     entries_ = 0;
   }
 
+  // Its first entry, and how many there are; null and 0 where it is not open.
   [[nodiscard]] T* data() const noexcept { return data_; }
   [[nodiscard]] std::size_t entries() const noexcept { return entries_; }
   SHOAL_INLINE T& operator[](std::size_t i) const noexcept { return data_[i]; }

@@ -30,11 +30,13 @@ namespace shoal::inline SHOAL_ABI {
 // The orders, from weak to strong; the values have no meaning beyond telling them apart.
 enum class memory_order : unsigned char { unordered, relaxed, acquire, release, acq_rel, seq_cst };
 
+// An order as a type, and so a constant wherever it is used.
 template <memory_order Order>
 struct order_constant {
   static constexpr memory_order value = Order;
 };
 
+// The orders of accesses. explanation/memory-model.md says what each gives.
 inline constexpr order_constant<memory_order::unordered> unordered{};
 inline constexpr order_constant<memory_order::acquire> acquire{};
 inline constexpr order_constant<memory_order::release> release{};
@@ -45,6 +47,14 @@ inline constexpr order_constant<memory_order::seq_cst> seq_cst{};
 inline constexpr order_constant<memory_order::relaxed> relaxed{};
 
 namespace detail {
+
+// A load has nothing to release, and a store nothing to acquire.
+constexpr bool is_load_order(memory_order order) noexcept {
+  return order != memory_order::release && order != memory_order::acq_rel;
+}
+constexpr bool is_store_order(memory_order order) noexcept {
+  return order != memory_order::acquire && order != memory_order::acq_rel;
+}
 
 template <std::size_t Size>
 struct order_name {

@@ -29,6 +29,7 @@ class alignas(sizeof(T)) payload {
   [[nodiscard]] T get() const noexcept { return model::read_plain(word_); }
   void set(T value) noexcept { model::write_plain(word_, value); }
 #else
+  // A plain read, and a plain write.
   [[nodiscard]] SHOAL_INLINE T get() const noexcept { return word_; }
   SHOAL_INLINE void set(T value) noexcept { word_ = value; }
 #endif

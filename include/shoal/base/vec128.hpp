@@ -35,6 +35,7 @@ int __tsan_atomic128_compare_exchange_strong(volatile shoal_int128* word, shoal_
 
 namespace shoal::inline SHOAL_ABI {
 
+// Sixteen bytes as two words, the low one first.
 struct alignas(16) vec128 {
   std::uint64_t low;
   std::uint64_t high;

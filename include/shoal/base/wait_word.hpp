@@ -47,6 +47,7 @@ class deadline {
     return deadline(nanoseconds > forever - start ? forever : start + nanoseconds);
   }
 
+  // What it is: never, in the past, or a reading of now().
   [[nodiscard]] bool is_never() const noexcept { return at_ == forever; }
   [[nodiscard]] bool has_passed() const noexcept { return !is_never() && now() >= at_; }
   [[nodiscard]] std::int64_t nanoseconds() const noexcept { return at_; }

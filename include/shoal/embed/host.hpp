@@ -60,6 +60,17 @@ template <host H>
 [[nodiscard]] agent_hooks hooks_of(H& it) noexcept {
   agent_hooks hooks;
   hooks.self = &it;
+  // One of another signature would never be called.
+  static_assert(
+      has_roots<H> || !requires { &H::visit_roots; },
+      "visit_roots is called as void visit_roots(agent&, root_visitor&) noexcept");
+  static_assert(
+      has_tasks<H> || !requires { &H::post_task; },
+      "post_task is called as void post_task() noexcept");
+  static_assert(
+      has_words<H> || !requires { &H::describe; },
+      "describe is called as void describe(agent&, std::uint64_t word, char* text, "
+      "std::size_t room) noexcept");
   hooks.release = [](void* self, agent& of, std::uint64_t word, released what) noexcept {
     static_cast<H*>(self)->release(of, word, what);
   };

@@ -29,12 +29,15 @@ struct graph_item {
   datum leaf;              // what the field holds then: a number, a truth, a shared object
   std::uint64_t node = 0;  // a private object: any number that is the same for the same object
 
+  // One of each kind.
   [[nodiscard]] static graph_item of_leaf(const datum& value) noexcept {
     return {kind::leaf, value, 0};
   }
+  // A private object, to become a shared one.
   [[nodiscard]] static graph_item of_node(std::uint64_t identity) noexcept {
     return {kind::node, {}, identity};
   }
+  // What has no shared form.
   [[nodiscard]] static graph_item unshareable() noexcept { return {}; }
 };
 

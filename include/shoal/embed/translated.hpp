@@ -55,7 +55,8 @@ class translated {
     if (done == errc::ok) old = T::to_own(seen.word());
     return done;
   }
-  // `expected` receives what was read. An expected word that cannot be shared misses.
+  // `expected` receives what was read. An expected word that cannot be shared misses. Errors:
+  // not_equal, unshared_value.
   template <memory_order O = memory_order::unordered>
   [[nodiscard]] SHOAL_INLINE errc compare_exchange(const reference& object,
                                                    typed_field<value> where,

@@ -54,13 +54,15 @@ class slot_holder {
  protected:
   explicit slot_holder(handle_slot* slot) noexcept : slot_(slot) {}
 
+  // Precondition: a slot of that state, if any.
+  template <slot_state State>
   [[nodiscard]] SHOAL_INLINE reference read(const heap_context& user) const noexcept {
     if (slot_ == nullptr) return {};
-    // Acquire: pairs with handle.make; the object is read next, perhaps by another agent.
-    const std::uint64_t word = slot_->word.load(order<"handle.get">(shoal::acquire));
-    return reference(
-        reinterpret_cast<void*>(static_cast<std::uintptr_t>(handle_slot::address_of(word))),
-        user.clock());
+    // Relaxed: whoever has the handle was handed it after handle.make, and so after all that its
+    // maker knew of the object.
+    const std::uint64_t word = slot_->word.load(order<"handle.get">(relaxed));
+    const std::uint64_t address = word - static_cast<std::uint64_t>(State);
+    return reference(reinterpret_cast<void*>(static_cast<std::uintptr_t>(address)), user.clock());
   }
 
  private:
@@ -73,16 +75,17 @@ class [[nodiscard]] handle : public detail::slot_holder {
  public:
   constexpr handle() noexcept = default;
   // Empty where there is no memory for the slot; the object is as valid as it was.
-  SHOAL_INLINE handle(heap_context& context, const reference& object) noexcept
+  [[nodiscard]] SHOAL_INLINE handle(heap_context& context, const reference& object) noexcept
       : slot_holder(context.try_make_slot(object.bits(), detail::slot_state::strong)) {}
   handle(handle&&) noexcept = default;
   handle& operator=(handle&&) noexcept = default;
 
   // The object; null for an empty handle. `user` is the agent that asks.
   [[nodiscard]] SHOAL_INLINE reference get(const heap_context& user) const noexcept {
-    return read(user);
+    return read<detail::slot_state::strong>(user);
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static handle adopt(void* released) noexcept {
     return handle(static_cast<detail::handle_slot*>(released));
   }
@@ -95,18 +98,19 @@ class [[nodiscard]] handle : public detail::slot_holder {
 class [[nodiscard]] weak_handle : public detail::slot_holder {
  public:
   constexpr weak_handle() noexcept = default;
-  SHOAL_INLINE weak_handle(heap_context& context, const reference& object) noexcept
+  [[nodiscard]] SHOAL_INLINE weak_handle(heap_context& context, const reference& object) noexcept
       : slot_holder(context.try_make_slot(object.bits(), detail::slot_state::weak)) {}
   weak_handle(weak_handle&&) noexcept = default;
   weak_handle& operator=(weak_handle&&) noexcept = default;
 
   // The object, or null once it has been found dead. With a collector, a get while it marks shades.
   [[nodiscard]] SHOAL_INLINE reference get(heap_context& user) const noexcept {
-    const reference object = read(user);
+    const reference object = read<detail::slot_state::weak>(user);
     if (user.barrier_active()) user.shade(object.bits());
     return object;
   }
 
+  // What release() has answered, once.
   [[nodiscard]] static weak_handle adopt(void* released) noexcept {
     return weak_handle(static_cast<detail::handle_slot*>(released));
   }

@@ -34,7 +34,7 @@ inline constexpr std::uint64_t slot_state_mask = 7;
 
 struct handle_slot {
   cell<std::uint64_t> word;
-  std::uint64_t index;  // in its block
+  payload<std::uint64_t> index;  // in its block
 
   [[nodiscard]] static constexpr slot_state state_of(std::uint64_t word) noexcept {
     return static_cast<slot_state>(word & slot_state_mask);
@@ -52,17 +52,21 @@ struct handle_slot {
 };
 
 struct handle_block {
+#if defined(SHOAL_MODEL)
+  static constexpr std::size_t slot_count = 3;  // each is a step, and blocks must run out
+#else
   static constexpr std::size_t slot_count = 126;
+#endif
 
-  handle_pool* pool;
-  handle_block* next;
+  payload<handle_pool*> pool;
+  handle_block* next;  // and previous: the owner's; of an orphan, under the heap's lock
   handle_block* previous;
   std::uint64_t live;  // of an orphan; under the heap's lock
   handle_slot slots[slot_count];
 
   [[nodiscard]] static SHOAL_INLINE handle_block* of(handle_slot* slot) noexcept {
-    return reinterpret_cast<handle_block*>(reinterpret_cast<std::uintptr_t>(slot - slot->index) -
-                                           offsetof_slots());
+    return reinterpret_cast<handle_block*>(
+        reinterpret_cast<std::uintptr_t>(slot - slot->index.get()) - offsetof_slots());
   }
   [[nodiscard]] static constexpr std::size_t offsetof_slots() noexcept {
     return 3 * sizeof(void*) + sizeof(std::uint64_t);
@@ -83,9 +87,9 @@ class handle_pool {
     }
     // Relaxed: the owner wrote it, or took it over with handle.take.
     free_ = handle_slot::slot_of(slot->word.load(order<"handle.pop">(relaxed)));
-    // Release: pairs with handle.scan; who finds the object here sees it initialised.
-    slot->word.store(address | static_cast<std::uint64_t>(state),
-                     order<"handle.make">(shoal::release));
+    // Relaxed: the handle is handed over in order, as every plain object of C++ is, and a scan stops
+    // the world.
+    slot->word.store(address | static_cast<std::uint64_t>(state), order<"handle.make">(relaxed));
     return slot;
   }
 

@@ -38,6 +38,7 @@ class alignas(64) heap_context {
   // of the heap. A second time does nothing. Precondition: no scope, and no chain but its own.
   SHOAL_API void close() noexcept;
 
+  // The heap that it allocates from.
   [[nodiscard]] heap& shared() const noexcept { return heap_; }
 
   // A new object of exactly `bytes` (its instance_bytes, rounded up to 8; at least 8), with this
@@ -123,6 +124,7 @@ class alignas(64) heap_context {
     chain_ = &to;
     return from;
   }
+  // The one it was made with.
   [[nodiscard]] scope_chain& own_chain() noexcept { return own_chain_; }
 
   // In the child of a fork, of a context whose thread is gone, before it closes: no chain of it is a
@@ -147,7 +149,7 @@ class alignas(64) heap_context {
   }
   SHOAL_INLINE void drop_slot(detail::handle_slot* slot) noexcept {
     if (barrier_active()) shade_dropped(slot);
-    if (__builtin_expect(detail::handle_block::of(slot)->pool != handles_, 0)) {
+    if (__builtin_expect(detail::handle_block::of(slot)->pool.get() != handles_, 0)) {
       detail::handle_pool::drop_remote(slot);
     } else {
       handles_->drop(slot);

@@ -57,8 +57,8 @@ template <class Visit>
 void for_each_reference(const descriptor& type, const encoding& words, const void* object,
                         Visit&& visit) noexcept {
   if (!type.has_references) return;
-  // Acquire: pairs with the release of the store that put the reference there; the object it
-  // leads to is read next.
+  // Acquire: pairs with any.store and ref.store; the object that the reference leads to is read
+  // next.
   const auto visit_slot = [&](field_kind kind, const std::byte* place) {
     const std::uint64_t word =
         cell_at<std::uint64_t>(place).load(order<"instance.reference">(acquire));

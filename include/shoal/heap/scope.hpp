@@ -16,6 +16,7 @@
 // Progress: wait-free; hold may ask for metadata.
 // Layer: heap.
 
+#include <cstddef>
 #include <cstdint>
 
 #include <shoal/heap/heap_context.hpp>
@@ -69,7 +70,8 @@ class local {
 class [[nodiscard]] scope {
  public:
   // Begins on the context's current chain.
-  explicit scope(heap_context& context) noexcept : chain_(context.chain()), start_(chain_.mark()) {
+  [[nodiscard]] explicit scope(heap_context& context) noexcept
+      : chain_(context.chain()), start_(chain_.mark()) {
 #if SHOAL_CHECKS >= 2
     depth_ = ++chain_.depth_;
 #endif
@@ -79,6 +81,7 @@ class [[nodiscard]] scope {
   ~scope() { chain_.reset_to(start_); }
   scope(const scope&) = delete;
   scope& operator=(const scope&) = delete;
+  static void* operator new(std::size_t) = delete;  // the heap knows no reverse order
 
   // A local that holds the object. Null: no memory for the slot; the object is as valid as it was.
   // Precondition: the innermost scope of its chain.
@@ -89,6 +92,7 @@ class [[nodiscard]] scope {
     return local(chain_.try_push(object.bits()), chain_.context().clock());
   }
 
+  // The context whose chain it uses.
   [[nodiscard]] heap_context& context() const noexcept { return chain_.context(); }
 
  private:

@@ -58,6 +58,7 @@ class scope_chain {
   scope_chain(const scope_chain&) = delete;
   scope_chain& operator=(const scope_chain&) = delete;
 
+  // The context that it is a root of.
   [[nodiscard]] heap_context& context() const noexcept { return context_; }
 
   // A slot that holds the object at `address` (0: none), or null when there is no memory for it.
@@ -67,6 +68,7 @@ class scope_chain {
     return top_++;
   }
 
+  // How high it is now, for reset_to.
   [[nodiscard]] SHOAL_INLINE scope_mark mark() const noexcept {
     scope_mark here;
     here.chunk_ = chunk_;

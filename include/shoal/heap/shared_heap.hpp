@@ -31,6 +31,7 @@ class handle_pool;
 struct handle_slot;
 }  // namespace detail
 
+// What a heap is made of.
 struct heap_options {
   std::size_t limit = ~std::size_t{0};  // bytes_used() never exceeds it
   page_supply pages = mmap_pages();
@@ -70,6 +71,7 @@ class alignas(64) heap {
   // In the child of a fork: whether a thread that is gone was changing it.
   [[nodiscard]] bool is_busy() const noexcept { return lock_.is_held(); }
 
+  // What it was made of.
   [[nodiscard]] const options& chosen() const noexcept { return options_; }
   [[nodiscard]] const type_space* types() const noexcept { return options_.types; }
   [[nodiscard]] const encoding& words() const noexcept { return options_.words; }

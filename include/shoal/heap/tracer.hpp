@@ -40,6 +40,7 @@ class root_visitor {
 // of thread-bound words). Valid after marking; what is not marked is about to be scribbled over.
 class weak_visitor {
  public:
+  // Whether this trace has reached it.
   [[nodiscard]] SHOAL_API bool is_marked(const void* object) const noexcept;
 
  private:
@@ -55,6 +56,7 @@ struct trace_hooks {
   void* self = nullptr;
 };
 
+// What one trace has found.
 struct trace_statistics {
   std::uint64_t live_objects = 0;
   std::uint64_t live_bytes = 0;
@@ -77,6 +79,7 @@ struct verify_result {
   const void* holder = nullptr;  // null: a root
   std::uint64_t target = 0;
 
+  // Whether it was looked at, and nothing is broken.
   [[nodiscard]] bool sound() const noexcept { return code == errc::ok && broken == 0; }
 };
 

@@ -88,6 +88,7 @@ struct resolve_answer {
   kind what = kind::failed;
   std::uint64_t word = 0;  // bind: the prototype's word; refuse: the host's error
 
+  // The answers. failed: as if nobody had been asked; the next look-up asks again.
   [[nodiscard]] static resolve_answer bind(std::uint64_t word) noexcept {
     return {kind::bind, word};
   }

@@ -48,10 +48,12 @@ class local_space {
       }
     } while (!next_slot_.compare_exchange(slot, slot + 1, order<"local.slot_claim">(relaxed),
                                           order<"local.slot_missed">(relaxed)));
+    // Relaxed: read at the end of an agent, which the caller's hand-over of the slot precedes.
     owned_[slot].store(static_cast<std::uint8_t>(kind), order<"local.slot_kind">(relaxed));
     return agent_local{slot, initial};
   }
 
+  // How many slots have been given; and what a slot was made as.
   [[nodiscard]] std::uint32_t slots() const noexcept {
     // Relaxed: a context walks its own table, where a slot it has not set is zero.
     return next_slot_.load(order<"local.slot_count">(relaxed));
@@ -73,6 +75,7 @@ class local_space {
     return unbound_.data();
   }
 
+  // What it was made with.
   [[nodiscard]] type_space& types() const noexcept { return types_; }
   [[nodiscard]] const metadata_hook& memory() const noexcept { return memory_; }
 

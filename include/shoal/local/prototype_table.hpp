@@ -95,7 +95,8 @@ class prototype_table {
     entry* fresh = make_cells<entry>(entries_of(segment));
     if (fresh == nullptr) return find(index);  // another agent may have had the last memory
     entry* seen = nullptr;
-    // Success release: pairs with prototype_table.segment and taken; the entries were made before.
+    // Success release: pairs with prototype_table.segment and prototype_table.taken; the entries
+    // were made before.
     // Failure acquire: pairs with prototype_table.publish; the first agent's entries are used next.
     if (directory_[segment].compare_exchange(seen, fresh, order<"prototype_table.publish">(release),
                                              order<"prototype_table.taken">(acquire))) {

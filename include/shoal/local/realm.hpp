@@ -95,8 +95,8 @@ class realm {
   [[nodiscard]] const cell<std::uint64_t>* table() const noexcept { return table_.data(); }
   [[nodiscard]] static SHOAL_INLINE prototype look_up(const cell<std::uint64_t>* table,
                                                       std::uint32_t type_index) noexcept {
-    // Acquire: pairs with prototype.bind; what the word refers to was made before, perhaps by
-    // another agent of this realm.
+    // Acquire: pairs with prototype.bind and prototype.replace; what the word refers to was made
+    // before, perhaps by another agent of this realm.
     return prototype(table[type_index].load(order<"prototype.get">(acquire)));
   }
 
@@ -205,7 +205,8 @@ class realm {
     cell<std::uint64_t>* entry = table_.obtain(index);
     if (entry == nullptr) return errc::out_of_memory;
     std::uint64_t seen = prototype::unbound_word;
-    // Success release: pairs with prototype.get; what `word` refers to was made before.
+    // Success release: pairs with prototype.get and prototype.replace; what `word` refers to was
+    // made before.
     // Failure relaxed: only states are looked at.
     while (!entry->compare_exchange(seen, word, order<"prototype.bind">(release),
                                     order<"prototype.taken">(relaxed))) {
@@ -231,13 +232,13 @@ class realm {
 
   SHOAL_SLOW void replace(local_context& context, std::uint32_t index, cell<std::uint64_t>& entry,
                           std::uint64_t word) noexcept {
-    // Release: pairs with prototype.get. Acquire: pairs with prototype.bind; the old word is
-    // released next.
+    // Release: pairs with prototype.get and prototype.replace; what the word refers to was made
+    // before. Acquire: pairs with prototype.bind; the old word is released next.
     const std::uint64_t old = entry.exchange(word, order<"prototype.replace">(acq_rel));
     const bool had = prototype(old).has_word();
     const bool has = prototype(word).has_word();
     // Relaxed: a statistic.
-    if (has && !had) bindings_.fetch_add(1, order<"prototype.count">(relaxed));
+    if (has && !had) bindings_.fetch_add(1, order<"prototype.count_replaced">(relaxed));
     if (had && !has) bindings_.fetch_sub(1, order<"prototype.uncount">(relaxed));
     if (old != prototype::unbound_word) raise_epoch();
     if (old == prototype::refused_word) {
@@ -304,10 +305,11 @@ class realm {
   // Unbound becomes a state, unless somebody was faster (false). `now` is what holds then.
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
-    // Success release, failure acquire: pair with prototype.get and prototype.bind.
+    // Relaxed: nothing is read because of a state. The error of a refusal is found under its lock:
+    // who sees the state takes that after refuse() has.
     const bool done = table_.find(index)->compare_exchange(
-        seen, state, order<"prototype.settle">(release), order<"prototype.settled">(acquire));
-    now = prototype(done ? state : seen);
+        seen, state, order<"prototype.settle">(relaxed), order<"prototype.settled">(relaxed));
+    now = done ? prototype(state) : peek(index);
     return done;
   }
 
@@ -330,11 +332,14 @@ class realm {
     return now;
   }
 
-  // A type has been bound over its refusal, by who may have no context to release the error on.
+  // A type has been bound over its refusal, by who may have no context to release the error on. One
+  // error goes with each refusal: another's may be here, of who has refused the type again since.
   SHOAL_SLOW void supersede(std::uint32_t index) noexcept {
     const locked hold(refusal_lock_);
     for (refused_type& r : refusals_) {
-      if (r.index == index) r.index = builtin::none;
+      if (r.index != index) continue;
+      r.index = builtin::none;
+      return;
     }
   }
   // Every error that is left, when no entry refers to one any more.

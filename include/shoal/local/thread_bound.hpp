@@ -28,6 +28,7 @@ enum class bound_policy : std::uint32_t {
   dispatch,  // errc::wrong_agent here; agents offer to post a call to the owner
 };
 
+// Bytes of a handle.
 inline constexpr std::uint32_t thread_bound_bytes = 32;
 
 namespace detail {
@@ -45,6 +46,7 @@ inline thread_bound_body& bound_body(void* object) noexcept {
 }
 }  // namespace detail
 
+// By its header. Precondition: a shared object.
 [[nodiscard]] inline bool is_thread_bound(const void* object) noexcept {
   return header_of(object).type_index.get() == builtin::thread_bound;
 }

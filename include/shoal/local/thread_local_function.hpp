@@ -25,8 +25,10 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// Bytes of a handle.
 inline constexpr std::uint32_t thread_local_function_bytes = 16;
 
+// By its header. Precondition: a shared object.
 [[nodiscard]] inline bool is_thread_local_function(const void* object) noexcept {
   return header_of(object).type_index.get() == builtin::thread_local_function;
 }
@@ -63,7 +65,8 @@ requires std::is_function_v<Function>
   return errc::ok;
 }
 
-// The same for a function that answers nothing: call_binding<void(int)>(context, object, 7).
+// The same for a function that answers nothing: call_binding<void(int)>(context, object, 7). Errors:
+// uninitialized.
 template <class Function, class... Arguments>
 requires std::is_function_v<Function> &&
     std::is_void_v<std::invoke_result_t<Function*, Arguments...>>

@@ -49,6 +49,7 @@ concept store_guard = requires(G& guard, std::uint64_t word, void* address) {
 // For a runtime whose heap needs no barrier of Shoal's.
 template <value_encoding E = nan_box>
 struct unbarriered {
+  // What store_guard asks: the encoding decides, and there is nothing to shade.
   [[nodiscard]] static SHOAL_INLINE bool shareable(std::uint64_t word) noexcept {
     return E::shareable(word);
   }
@@ -154,6 +155,7 @@ SHOAL_INLINE T fetch_xor_scalar(cell<T>& where, std::type_identity_t<T> value,
 template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE std::uint64_t load_any(const cell<std::uint64_t>& where,
                                                   order_constant<O> = {}) noexcept {
+  static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
   // Acquire: pairs with any.store; the header and fields behind a reference are read next.
   return where.load(order<"any.load">(detail::reference_load<O>));
 }
@@ -174,20 +176,59 @@ struct guard_argument_of<G> {
 template <class G>
 using guard_argument = typename guard_argument_of<G>::type;
 
-// The barrier of a store: the new value is shaded, and, by exchange, the old one.
+// With the barrier on: the new value is shaded, and, by exchange, the old one. Out of line, so that
+// compilers take the other way for the usual one.
 template <store_guard G, memory_order O>
-SHOAL_SLOW void store_any_barriered(guard_argument<G> guard, cell<std::uint64_t>& where,
-                                    std::uint64_t word, order_constant<O>) noexcept {
+[[nodiscard]] SHOAL_SLOW std::uint64_t exchange_any_barriered(guard_argument<G> guard,
+                                                              cell<std::uint64_t>& where,
+                                                              std::uint64_t word,
+                                                              order_constant<O>) noexcept {
   guard.shade_value(word);
-  guard.shade_value(where.exchange(word, order<"any.store_barriered">(reference_update<O>)));
+  const std::uint64_t old =
+      where.exchange(word, order<"any.exchange_barriered">(reference_update<O>));
+  guard.shade_value(old);
+  return old;
 }
 template <store_guard G, memory_order O>
-SHOAL_SLOW void store_ref_barriered(guard_argument<G> guard, cell<std::uint64_t>& where,
-                                    void* object, order_constant<O>) noexcept {
+[[nodiscard]] SHOAL_SLOW void* exchange_ref_barriered(guard_argument<G> guard,
+                                                      cell<std::uint64_t>& where, void* object,
+                                                      order_constant<O>) noexcept {
   guard.shade(object);
-  guard.shade(
+  void* old =
       reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                                             order<"ref.store_barriered">(reference_update<O>))));
+                                             order<"ref.exchange_barriered">(reference_update<O>)));
+  guard.shade(old);
+  return old;
+}
+
+// What compare_exchange_any does between the shades.
+template <class Predicate, memory_order O>
+[[nodiscard]] SHOAL_INLINE errc replace_any(cell<std::uint64_t>& where,
+                                            const Predicate& is_expected, std::uint64_t desired,
+                                            std::uint64_t& seen, order_constant<O>) noexcept {
+  // Acquire: pairs with any.store; is_expected may look into what the word refers to.
+  std::uint64_t word = where.load(order<"any.cas_load">(reference_load<O>));
+  do {
+    if (!is_expected(word)) {
+      seen = word;
+      return errc::not_equal;
+    }
+    // Success release: pairs with any.load. Failure acquire: as any.cas_load.
+  } while (!where.compare_exchange(word, desired, order<"any.cas">(reference_update<O>),
+                                   order<"any.cas_missed">(reference_load<O>)));
+  seen = word;
+  return errc::ok;
+}
+
+// What is to be stored is shaded before, what was replaced after.
+template <store_guard G, class Predicate, memory_order O>
+[[nodiscard]] SHOAL_SLOW errc compare_exchange_any_barriered(
+    guard_argument<G> guard, cell<std::uint64_t>& where, Predicate is_expected,
+    std::uint64_t desired, std::uint64_t& seen, order_constant<O> o) noexcept {
+  guard.shade_value(desired);
+  const errc done = replace_any(where, is_expected, desired, seen, o);
+  if (done == errc::ok) guard.shade_value(seen);
+  return done;
 }
 
 }  // namespace detail
@@ -196,10 +237,11 @@ SHOAL_SLOW void store_ref_barriered(guard_argument<G> guard, cell<std::uint64_t>
 template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc store_any(G& guard, cell<std::uint64_t>& where, std::uint64_t word,
                                           order_constant<O> o = {}) noexcept {
+  static_assert(detail::is_store_order(O), "a store is unordered, release or seq_cst");
   if (!guard.shareable(word)) [[unlikely]]
     return errc::unshared_value;
   if (guard.barrier_active()) [[unlikely]] {
-    detail::store_any_barriered<G>(guard, where, word, o);
+    static_cast<void>(detail::exchange_any_barriered<G>(guard, where, word, o));
     return errc::ok;
   }
   // Release: pairs with any.load; publishes what this agent has written to a fresh object.
@@ -211,16 +253,15 @@ template <store_guard G, memory_order O = memory_order::unordered>
 template <store_guard G, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE errc exchange_any(G& guard, cell<std::uint64_t>& where,
                                              std::uint64_t word, std::uint64_t& old,
-                                             order_constant<O> = {}) noexcept {
+                                             order_constant<O> o = {}) noexcept {
   if (!guard.shareable(word)) [[unlikely]]
     return errc::unshared_value;
-  const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]]
-    guard.shade_value(word);
+  if (guard.barrier_active()) [[unlikely]] {
+    old = detail::exchange_any_barriered<G>(guard, where, word, o);
+    return errc::ok;
+  }
   // Release: pairs with any.load. Acquire: pairs with any.store; `old` may be followed.
   old = where.exchange(word, order<"any.exchange">(detail::reference_update<O>));
-  if (barrier) [[unlikely]]
-    guard.shade_value(old);
   return errc::ok;
 }
 
@@ -231,26 +272,17 @@ template <store_guard G, class Predicate, memory_order O = memory_order::unorder
 [[nodiscard]] SHOAL_INLINE errc compare_exchange_any(G& guard, cell<std::uint64_t>& where,
                                                      const Predicate& is_expected,
                                                      std::uint64_t desired, std::uint64_t& seen,
-                                                     order_constant<O> = {}) noexcept {
+                                                     order_constant<O> o = {}) noexcept {
   if (!guard.shareable(desired)) [[unlikely]]
     return errc::unshared_value;
-  const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]]
-    guard.shade_value(desired);
-  // Acquire: pairs with any.store; is_expected may look into what the word refers to.
-  std::uint64_t word = where.load(order<"any.cas_load">(detail::reference_load<O>));
-  do {
-    if (!is_expected(word)) {
-      seen = word;
-      return errc::not_equal;
-    }
-    // Success release: pairs with any.load. Failure acquire: as any.cas_load.
-  } while (!where.compare_exchange(word, desired, order<"any.cas">(detail::reference_update<O>),
-                                   order<"any.cas_missed">(detail::reference_load<O>)));
-  seen = word;
-  if (barrier) [[unlikely]]
-    guard.shade_value(word);
-  return errc::ok;
+  if (guard.barrier_active()) [[unlikely]] {
+    std::uint64_t word = 0;  // so that `seen` need not be in memory
+    const errc done = detail::compare_exchange_any_barriered<G, Predicate>(
+        guard, where, is_expected, desired, word, o);
+    seen = word;
+    return done;
+  }
+  return detail::replace_any(where, is_expected, desired, seen, o);
 }
 
 // `ref`: the address of a shared object, or null. The caller has checked a typed field's type.
@@ -258,6 +290,7 @@ template <store_guard G, class Predicate, memory_order O = memory_order::unorder
 template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE void* load_ref(const cell<std::uint64_t>& where,
                                           order_constant<O> = {}) noexcept {
+  static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
   // Acquire: pairs with ref.store; the header and fields of the object are read next.
   return reinterpret_cast<void*>(where.load(order<"ref.load">(detail::reference_load<O>)));
 }
@@ -265,8 +298,9 @@ template <memory_order O = memory_order::unordered>
 template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
                             order_constant<O> o = {}) noexcept {
+  static_assert(detail::is_store_order(O), "a store is unordered, release or seq_cst");
   if (guard.barrier_active()) [[unlikely]] {
-    detail::store_ref_barriered<G>(guard, where, object, o);
+    static_cast<void>(detail::exchange_ref_barriered<G>(guard, where, object, o));
     return;
   }
   // Release: pairs with ref.load; publishes what this agent has written to a fresh object.
@@ -276,17 +310,13 @@ SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
 
 template <store_guard G, memory_order O = memory_order::unordered>
 SHOAL_INLINE void* exchange_ref(G& guard, cell<std::uint64_t>& where, void* object,
-                                order_constant<O> = {}) noexcept {
-  const bool barrier = guard.barrier_active();
-  if (barrier) [[unlikely]]
-    guard.shade(object);
+                                order_constant<O> o = {}) noexcept {
+  if (guard.barrier_active()) [[unlikely]]
+    return detail::exchange_ref_barriered<G>(guard, where, object, o);
   // Release and acquire: as any.exchange.
-  void* old =
-      reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
-                                             order<"ref.exchange">(detail::reference_update<O>)));
-  if (barrier) [[unlikely]]
-    guard.shade(old);
-  return old;
+  return reinterpret_cast<void*>(
+      where.exchange(reinterpret_cast<std::uintptr_t>(object),
+                     order<"ref.exchange">(detail::reference_update<O>)));
 }
 
 // By identity. `expected` receives what was read. True: stored.

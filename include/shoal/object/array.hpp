@@ -17,12 +17,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include <shoal/object/access.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
+// What the header word can say; longer arrays have their length in the body.
 inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
 
 // The word of the header of an array of that length.
@@ -43,22 +43,46 @@ inline constexpr std::uint64_t longest_short_array = 0xffff'ffff;
   return elements_offset(kind, array_header_word(length)) + length * size_of(kind);
 }
 
+namespace detail {
+// Of an array whose header word is 0.
+struct long_array_body {
+  header head;
+  payload<std::uint64_t> length;
+};
+}  // namespace detail
+
 // Precondition: the object is an array.
 [[nodiscard]] SHOAL_INLINE std::uint64_t array_length(const void* object) noexcept {
   const std::uint32_t word = header_of(object).word.get();
   if (word != 0) [[likely]]
     return word;
-  std::uint64_t length;
-  std::memcpy(&length, static_cast<const std::byte*>(object) + 8, sizeof length);
-  return length;
+  return static_cast<const detail::long_array_body*>(object)->length.get();
 }
 
 // Writes the length of an array whose header word is 0, before anybody can see it.
 inline void write_array_length(void* object, std::uint64_t length) noexcept {
-  std::memcpy(static_cast<std::byte*>(object) + 8, &length, sizeof length);
+  static_cast<detail::long_array_body*>(object)->length.set(length);
 }
 
-// An array in use: where its elements are and how many.
+namespace detail {
+template <class T>
+[[nodiscard]] SHOAL_SLOW cell<T>* find_element_slow(void* object, std::uint64_t i) noexcept {
+  const bool is_long = header_of(object).word.get() == 0;
+  return is_long && i < array_length(object)
+             ? &cell_at<T>(static_cast<std::byte*>(object) + 16 + i * sizeof(T))
+             : nullptr;
+}
+}  // namespace detail
+
+// One element; null: the array is shorter. Precondition: an array whose elements are stored as T.
+template <class T>
+[[nodiscard]] SHOAL_INLINE cell<T>* find_element(void* object, std::uint64_t i) noexcept {
+  if (i >= header_of(object).word.get()) [[unlikely]]
+    return detail::find_element_slow<T>(object, i);
+  return &cell_at<T>(static_cast<std::byte*>(object) + (sizeof(T) == 16 ? 16 : 8) + i * sizeof(T));
+}
+
+// An array in use: where its elements are and how many. For one element find_element is quicker.
 template <class T>
 class elements {
  public:
@@ -68,6 +92,7 @@ class elements {
                (sizeof(T) == 16 || header_of(object).word.get() == 0 ? 16 : 8)),
         length_(array_length(object)) {}
 
+  // How many elements there are.
   [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
   // Precondition: i < length().
   [[nodiscard]] SHOAL_INLINE cell<T>& operator[](std::uint64_t i) const noexcept {

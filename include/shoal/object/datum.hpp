@@ -11,6 +11,7 @@
 // Thread safety: a plain value; a reference in it is raw (reference.hpp).
 // Progress: wait-free, but for what encode's `box` does. same_datum reads strings that hash alike.
 // Layer: object.
+// Follows: ECMAScript's SameValue, in same_datum and same_value.
 
 #include <bit>
 #include <cmath>
@@ -47,6 +48,7 @@ struct datum {
     std::uint64_t word = 0;
   };
 
+  // A datum of that form.
   [[nodiscard]] static datum undefined() noexcept { return {}; }
   [[nodiscard]] static datum null() noexcept { return with(form::null); }
   [[nodiscard]] static datum of(bool truth) noexcept {
@@ -286,10 +288,18 @@ namespace detail {
   }
 }
 
+namespace detail {
+// Apart, as it is large; not cold, as a compare_exchange that misses is nothing unusual.
+template <value_encoding E>
+[[nodiscard, gnu::noinline]] bool same_value_slow(std::uint64_t a, std::uint64_t b) noexcept {
+  return same_datum(decode<E>(a), decode<E>(b));
+}
+}  // namespace detail
+
 // SameValue on two `any` words; boxed integers by value.
 template <value_encoding E>
-[[nodiscard]] bool same_value(std::uint64_t a, std::uint64_t b) noexcept {
-  return a == b || same_datum(decode<E>(a), decode<E>(b));
+[[nodiscard]] SHOAL_INLINE bool same_value(std::uint64_t a, std::uint64_t b) noexcept {
+  return a == b || detail::same_value_slow<E>(a, b);
 }
 
 }  // namespace shoal::inline SHOAL_ABI

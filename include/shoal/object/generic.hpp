@@ -150,7 +150,8 @@ template <class T>
 }  // namespace detail
 
 // A datum as that kind stores it. `may_refer(object)` answers whether a typed `ref` accepts the
-// object; `box` is encode's.
+// object; `box` is encode's. Errors: wrong_kind, out_of_range, unshared_value, wrong_type; those of
+// encode.
 template <value_encoding E, field_kind Kind, class MayRefer, class Box>
 [[nodiscard]] errc from_datum(const datum& from, storage_of<Kind>& stored, MayRefer&& may_refer,
                               Box&& box) noexcept {
@@ -183,7 +184,8 @@ template <value_encoding E, field_kind Kind, class MayRefer, class Box>
   }
 }
 
-// `where` is the field's or element's own place, of that kind.
+// What is there, as a datum. Of all below: `where` is the field's or element's own place, of that
+// kind.
 template <value_encoding E, memory_order O = memory_order::unordered>
 [[nodiscard]] datum load_generic(const void* where, field_kind kind,
                                  order_constant<O> o = {}) noexcept {
@@ -197,6 +199,7 @@ template <value_encoding E, memory_order O = memory_order::unordered>
   });
 }
 
+// Stores a datum. Errors: those of from_datum.
 template <value_encoding E, store_guard G, class MayRefer, class Box,
           memory_order O = memory_order::unordered>
 [[nodiscard]] errc store_generic(G& guard, void* where, field_kind kind, const datum& value,
@@ -218,7 +221,7 @@ template <value_encoding E, store_guard G, class MayRefer, class Box,
   });
 }
 
-// Stores `desired` and gives back what was there.
+// Stores `desired` and gives back what was there. Errors: those of from_datum.
 template <value_encoding E, store_guard G, class MayRefer, class Box,
           memory_order O = memory_order::unordered>
 [[nodiscard]] errc exchange_generic(G& guard, void* where, field_kind kind, const datum& desired,
@@ -244,7 +247,8 @@ template <value_encoding E, store_guard G, class MayRefer, class Box,
 }
 
 // Stores `desired` where the field holds `expected`; `seen` receives what it held. `expected` is
-// converted as a store would convert it; what cannot be converted misses (errc::not_equal).
+// converted as a store would convert it; what cannot be converted misses. Errors: not_equal, those
+// of from_datum for `desired`.
 template <value_encoding E, store_guard G, class MayRefer, class Box,
           memory_order O = memory_order::unordered>
 [[nodiscard]] errc compare_exchange_generic(G& guard, void* where, field_kind kind,

@@ -31,8 +31,10 @@ struct header {
 static_assert(sizeof(header) == 8 && alignof(header) == 4);
 static_assert(offsetof(header, type_index) == 0 && offsetof(header, word) == 4);
 
+// Its size.
 inline constexpr std::uint32_t header_bytes = sizeof(header);
 
+// The header of an object of Shoal. Precondition: not null, and published.
 [[nodiscard]] SHOAL_INLINE const header& header_of(const void* object) noexcept {
   return *std::launder(static_cast<const header*>(object));
 }
@@ -55,6 +57,7 @@ SHOAL_INLINE void write_header(void* memory, std::uint32_t type_index,
 // How floors 0 to 3 find the type index of an object. A runtime with headers of its own gives its
 // own policy with the same function.
 struct shoal_header {
+  // The whole policy. Precondition: not null.
   [[nodiscard]] static SHOAL_INLINE std::uint32_t type_index_of(const void* object) noexcept {
     return header_of(object).type_index.get();
   }

@@ -21,6 +21,7 @@ namespace shoal::inline SHOAL_ABI {
 // Counts an agent's safepoints, for checks=full. Written by the agent's own thread only.
 class safepoint_clock {
  public:
+  // At each safepoint; and how many there were.
   void tick() noexcept { ++count_; }
   [[nodiscard]] constexpr std::uint64_t count() const noexcept { return count_; }
 
@@ -43,6 +44,7 @@ class reference {
   constexpr reference(void* address, const safepoint_clock&) noexcept : address_(address) {}
 #endif
 
+  // The object; null for none. checks=full: of this safepoint, or it ends the program.
   [[nodiscard]] SHOAL_INLINE void* address() const noexcept {
 #if SHOAL_CHECKS >= 2
     SHOAL_ASSERT_FULL(address_ == nullptr || clock_ == nullptr || clock_->count() == stamp_,
@@ -50,6 +52,7 @@ class reference {
 #endif
     return address_;
   }
+  // The address as a `ref` field holds it.
   [[nodiscard]] SHOAL_INLINE std::uint64_t bits() const noexcept {
     return reinterpret_cast<std::uintptr_t>(address());
   }

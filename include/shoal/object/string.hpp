@@ -25,8 +25,10 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What a unit is: a byte without a meaning, a Latin-1 character, or a UTF-16 code unit.
 enum class string_form : std::uint8_t { bytes, latin1, utf16 };
 
+// Where the units begin in the object.
 inline constexpr std::uint32_t string_units_offset = 16;
 
 // The units of a string that is shared, or is about to be.
@@ -46,6 +48,7 @@ class string_view {
   string_view(std::u16string_view text) noexcept
       : units_(text.data()), length_(text.size()), form_(string_form::utf16) {}
 
+  // The form; how many units; where they are; how many bytes they take.
   [[nodiscard]] string_form form() const noexcept { return form_; }
   [[nodiscard]] std::uint64_t length() const noexcept { return length_; }
   [[nodiscard]] const void* units() const noexcept { return units_; }
@@ -68,6 +71,12 @@ class string_view {
 
 namespace detail {
 
+struct string_body {
+  header head;
+  payload<std::uint64_t> meta;  // length and representation
+};
+static_assert(sizeof(string_body) == string_units_offset);
+
 // A 64 by 64 bit multiplication folded to 64: the mixing step of the string hash.
 [[nodiscard]] inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) noexcept {
   __extension__ using wide = unsigned __int128;
@@ -88,6 +97,13 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
     if (text[i] > 0xff) return false;
   }
   return true;
+}
+
+[[nodiscard]] inline std::uint64_t meta_of(const string_view& text) noexcept {
+  return text.length() | std::uint64_t{static_cast<std::uint8_t>(text.form())} << 60;
+}
+[[nodiscard]] inline std::uint64_t meta_at(const void* object) noexcept {
+  return static_cast<const string_body*>(object)->meta.get();
 }
 
 }  // namespace detail
@@ -125,7 +141,7 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
   return detail::finish_hash(state, length);
 }
 
-// Equality as DESIGN 4.1 has it.
+// Texts are equal by code unit, whatever their forms; bytes equal a text where both are ASCII.
 [[nodiscard]] inline bool equal(const string_view& a, const string_view& b) noexcept {
   if (a.length() != b.length()) return false;
   if (a.form() == b.form()) {
@@ -159,19 +175,33 @@ inline constexpr std::uint64_t hash_step = 0xd1b5'4a32'd192'ed03;
 // Fills in a fresh string behind its header. Precondition: string_bytes(text) bytes.
 inline void write_string(void* memory, const string_view& text) noexcept {
   auto* bytes = static_cast<std::byte*>(memory);
-  const std::uint64_t meta = text.length() | std::uint64_t{static_cast<std::uint8_t>(text.form())}
-                                                 << 60;
-  std::memcpy(bytes + 8, &meta, sizeof meta);
+  static_cast<detail::string_body*>(memory)->meta.set(detail::meta_of(text));
   if (text.length() != 0) std::memcpy(bytes + string_units_offset, text.units(), text.bytes());
 }
 
 // Precondition: the object is a string.
 [[nodiscard]] inline string_view string_at(const void* object) noexcept {
-  std::uint64_t meta;
-  std::memcpy(&meta, static_cast<const std::byte*>(object) + 8, sizeof meta);
+  const std::uint64_t meta = detail::meta_at(object);
   return {static_cast<string_form>((meta >> 60) & 3),
           static_cast<const std::byte*>(object) + string_units_offset,
           meta & ((std::uint64_t{1} << 60) - 1)};
+}
+
+namespace detail {
+// By value: the fast half then keeps the view in registers.
+[[nodiscard]] SHOAL_SLOW inline bool has_text_slow(const void* object, string_view text) noexcept {
+  return equal(string_at(object), text);
+}
+}  // namespace detail
+
+// Equality of a shared string with a text, which usually is of the same form. Precondition: as
+// string_at.
+[[nodiscard]] SHOAL_INLINE bool has_text(const void* object, const string_view& text) noexcept {
+  if (detail::meta_at(object) != detail::meta_of(text)) [[unlikely]]
+    return detail::has_text_slow(object, text);
+  return text.length() == 0 ||
+         std::memcmp(static_cast<const std::byte*>(object) + string_units_offset, text.units(),
+                     text.bytes()) == 0;
 }
 
 // Of the text, as hash_of has it. Precondition: as string_at.

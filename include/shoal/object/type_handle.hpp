@@ -23,8 +23,10 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What the holder of a handle may do. Bits.
 enum class type_rights : std::uint32_t { none = 0, construct = 1, bind = 2, all = 3 };
 
+// Sets of rights; and whether all of `needed` are among those held.
 [[nodiscard]] constexpr type_rights operator&(type_rights a, type_rights b) noexcept {
   return static_cast<type_rights>(static_cast<std::uint32_t>(a) & static_cast<std::uint32_t>(b));
 }
@@ -35,6 +37,7 @@ enum class type_rights : std::uint32_t { none = 0, construct = 1, bind = 2, all 
   return (held & needed) == needed;
 }
 
+// Bytes of a handle.
 inline constexpr std::uint32_t type_handle_bytes = 16;
 
 namespace detail {
@@ -45,6 +48,7 @@ struct type_handle_body {
 static_assert(sizeof(type_handle_body) == type_handle_bytes);
 }  // namespace detail
 
+// By its header. Precondition: a shared object.
 [[nodiscard]] inline bool is_type_handle(const void* object) noexcept {
   return header_of(object).type_index.get() == builtin::type_handle;
 }

@@ -16,6 +16,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// A word that knows its encoding. Plain data; a reference in it is raw.
 template <value_encoding E>
 class basic_value {
  public:
@@ -36,6 +37,7 @@ class basic_value {
   template <class T>
   basic_value(T*) = delete;  // a pointer would turn into a bool
 
+  // The values that are none, and one from a word that a field has held.
   [[nodiscard]] static constexpr basic_value undefined() noexcept { return {}; }
   [[nodiscard]] static constexpr basic_value null() noexcept { return basic_value(nullptr); }
   [[nodiscard]] static constexpr basic_value of_word(std::uint64_t word) noexcept {
@@ -44,6 +46,7 @@ class basic_value {
     return v;
   }
 
+  // The word, and what it is.
   [[nodiscard]] constexpr std::uint64_t word() const noexcept { return word_; }
   [[nodiscard]] constexpr value_kind kind() const noexcept { return E::kind_of(word_); }
   [[nodiscard]] constexpr bool is_undefined() const noexcept { return word_ == E::data.undefined; }
@@ -80,6 +83,7 @@ class basic_value {
   std::uint64_t word_;
 };
 
+// In the default encoding.
 using value = basic_value<nan_box>;
 
 namespace detail {
@@ -119,12 +123,20 @@ template <>
 struct kind_of_type<double> : is_kind<field_kind::f64> {};
 template <>
 struct kind_of_type<vec128> : is_kind<field_kind::v128> {};
+template <class T>
+consteval field_kind checked_kind() {
+  constexpr bool has_kind = requires { kind_of_type<T>::kind; };
+  static_assert(has_kind,
+                "a field is a value, reference, bool, std::int8_t to std::uint64_t, "
+                "float, double or vec128");
+  if constexpr (has_kind) return kind_of_type<T>::kind;
+}
 }  // namespace detail
 
 // The field kind that a C++ type reads and writes: value for any, reference for ref, double for
 // f64, ...
 template <class T>
-inline constexpr field_kind kind_of_type = detail::kind_of_type<std::remove_const_t<T>>::kind;
+inline constexpr field_kind kind_of_type = detail::checked_kind<std::remove_const_t<T>>();
 
 // A field known to hold a T. Of a `const` field, T is const: it can be read, not stored.
 template <class T>

@@ -15,6 +15,8 @@
 //   table), asks for no memory, and costs a hash of the key and a compare of the fields; otherwise
 //   blocking.
 // Layer: type.
+// Follows: V8's registry of shared struct types (a key, and a layout that must match), scoped as
+//   K. Kowal's "cohort" is.
 
 #include <cstddef>
 #include <cstdint>
@@ -59,6 +61,7 @@ class cohort {
     return found == nullptr ? nullptr : &found->what;
   }
 
+  // Where its types are.
   [[nodiscard]] type_space& space() const noexcept { return space_; }
   // Types in it, and bytes of its table.
   [[nodiscard]] std::size_t count() noexcept { return registry_.size(); }

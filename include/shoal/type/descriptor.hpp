@@ -11,6 +11,7 @@
 // Progress: wait-free.
 // Layer: type.
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -60,11 +61,13 @@ struct builtin {
     array_of_any = 16,  // + field_kind: an array type for each kind
     first_user = 32,
   };
+  // The index of the array type of a kind.
   [[nodiscard]] static constexpr std::uint32_t array_of(field_kind kind) noexcept {
     return array_of_any + static_cast<std::uint32_t>(kind);
   }
 };
 
+// Constants of this version; beyond each is an error.
 struct limits {
   static constexpr std::uint32_t fields = 1u << 16;          // per type, inherited ones included
   static constexpr std::uint32_t types = 1u << 20;           // per cluster, index 0 included
@@ -96,6 +99,8 @@ struct field_key {
   template <detail::text_owner Text>
   // NOLINTNEXTLINE(google-explicit-constructor): a std::string
   constexpr field_key(const Text& text) noexcept : name(text) {}
+  template <std::integral Number>
+  field_key(Number) = delete;  // 0 would be a null pointer: say of_integer
   // What an array-like object calls its elements: 1 and "1" differ here; a runtime that has them
   // equal converts before.
   [[nodiscard]] static constexpr field_key of_integer(std::uint64_t number) noexcept {

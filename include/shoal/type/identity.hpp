@@ -20,6 +20,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// Equal keys hash equally.
 [[nodiscard]] inline std::uint64_t hash_of(const field_key& key) noexcept {
   const auto seed = static_cast<std::uint64_t>(key.what);
   return key.what == field_key::form::name ? hash_bytes(key.name, seed)

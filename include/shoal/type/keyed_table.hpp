@@ -109,15 +109,15 @@ class keyed_table {
     }
   }
 
-  // Calls visit(entry) for each. Precondition: nobody inserts or removes.
+  // Calls visit(entry) for each. Precondition: nobody inserts or removes, and what was inserted
+  // happened before.
   template <class Visit>
   void for_each(Visit&& visit) const noexcept {
-    // Acquire: pairs with keyed_table.grow.
-    const slots* table = table_.load(order<"keyed_table.each_table">(acquire));
+    const slots* table = current();
     if (table == nullptr) return;
     for (std::size_t at = 0; at <= table->mask; ++at) {
-      // Acquire: pairs with keyed_table.insert; the entry is read by visit.
-      Entry* entry = table->at(at).entry.load(order<"keyed_table.each_entry">(acquire));
+      // Relaxed: nobody inserts.
+      Entry* entry = table->at(at).entry.load(order<"keyed_table.each_entry">(relaxed));
       if (entry != nullptr && entry != removed()) visit(*entry);
     }
   }
@@ -182,7 +182,7 @@ class keyed_table {
     return reinterpret_cast<Entry*>(static_cast<std::uintptr_t>(1));  // no Entry is there
   }
 
-  // The table in force, for who holds the lock or is alone.
+  // The table in force, for who holds the lock, or while nobody changes it.
   [[nodiscard]] slots* current() const noexcept {
     // Relaxed: tables are replaced under the lock only.
     return table_.load(order<"keyed_table.locked_table">(relaxed));
@@ -225,7 +225,7 @@ class keyed_table {
       ++entries_;
       // Relaxed: seen with the entry, through keyed_table.insert.
       free.hash.store(hash, order<"keyed_table.set_hash">(relaxed));
-      // Release: pairs with keyed_table.find and each_entry; the entry's key and the slot's hash
+      // Release: pairs with keyed_table.find; the entry's key and the slot's hash
       // were written before.
       free.entry.store(entry, order<"keyed_table.insert">(release));
       return;
@@ -244,6 +244,7 @@ class keyed_table {
       return;
     }
     do {
+      // Relaxed, both: as keyed_table.follower.
       entry_at(at).store(nullptr, order<"keyed_table.empty">(relaxed));
       --used_;
       --at;
@@ -269,7 +270,7 @@ class keyed_table {
       bigger.at(at).entry.initialize(entry);
     }
     used_ = entries_;
-    // Release: pairs with keyed_table.table and each_table; the slots were written before, and the
+    // Release: pairs with keyed_table.table; the slots were written before, and the
     // keys of their entries by or before who held the lock.
     table_.store(&bigger, order<"keyed_table.grow">(release));
   }

@@ -6,7 +6,7 @@
 // Thread safety: constants and pure functions.
 // Progress: wait-free.
 // Layer: type.
-// Follows: DESIGN 4.1; Wasm shared-everything-threads for the sized kinds, TC39 for `any`.
+// Follows: Wasm shared-everything-threads for the sized kinds, TC39 for `any`.
 
 #include <cstdint>
 
@@ -14,6 +14,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// Each kind is also a name in namespace shoal: shoal::f64.
 enum class field_kind : std::uint8_t {
   any,      // a value: one 64-bit word in the cluster's encoding
   ref,      // the address of a shared object, or null; may name a type, which is then checked
@@ -32,8 +33,10 @@ enum class field_kind : std::uint8_t {
 };
 using enum field_kind;
 
+// Kinds are numbered from 0.
 inline constexpr std::uint32_t field_kind_count = 14;
 
+// False for a number that is no kind.
 [[nodiscard]] constexpr bool is_kind(field_kind kind) noexcept {
   return static_cast<std::uint32_t>(kind) < field_kind_count;
 }

@@ -23,10 +23,10 @@ namespace detail {
 class type_registry;
 
 struct type_record {
-  descriptor what;           // first: a descriptor is where its record is
-  type_record* next;         // in a list of retired ones
-  type_registry* listed_in;  // null: none
-  std::uint64_t key_hash;    // the hash it is listed by
+  descriptor what;             // first: a descriptor is where its record is
+  payload<type_record*> next;  // in a list of retired ones
+  type_registry* listed_in;    // null: none
+  std::uint64_t key_hash;      // the hash it is listed by
   registration_key key;
 };
 

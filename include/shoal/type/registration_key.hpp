@@ -63,6 +63,7 @@ struct registration_key {
   std::string_view name = {};
 };
 
+// Equal keys hash equally.
 [[nodiscard]] inline std::uint64_t hash_of(const registration_key& key) noexcept {
   std::uint64_t hash = hash_bytes(key.name, static_cast<std::uint64_t>(key.what));
   if (key.what == registration_key::form::text) return hash;

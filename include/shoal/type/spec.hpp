@@ -35,6 +35,8 @@ struct field_spec {
   type ref_type = {};               // of a `ref`: what it must be; null: any object
   bool ref_self = false;            // of a `ref`: it must be of the type being declared
 
+  // The same field: set at creation only; at a given offset; a `ref` to instances of a type; to
+  // instances of the type that is being declared.
   [[nodiscard]] constexpr field_spec as_const() const noexcept {
     field_spec copy(*this);
     copy.constant = true;
@@ -89,6 +91,7 @@ class spec_list {
   std::span<const T> items_;
 };
 
+// The fields of a declaration.
 using field_list = spec_list<field_spec>;
 
 struct type_spec {

@@ -67,7 +67,7 @@ consteval field_kind kind_of_member() {
     return f64;
   } else if constexpr (std::is_same_v<T, vec128>) {
     return v128;
-  } else if constexpr (std::is_integral_v<T> && sizeof(T) <= 8) {
+  } else if constexpr (std::is_integral_v<T> && requires { requires sizeof(T) <= 8; }) {
     constexpr field_kind with_sign[] = {i8, i16, i32, i64};
     constexpr field_kind without[] = {u8, u16, u32, u64};
     constexpr int size = sizeof(T) == 1 ? 0 : sizeof(T) == 2 ? 1 : sizeof(T) == 4 ? 2 : 3;
@@ -132,7 +132,9 @@ template <auto... Members, class... Keys>
   static_assert((std::is_same_v<owner, typename detail::owner_of<Members>::type> && ...),
                 "list the members of one struct; its parent's are inherited");
   static_assert(sizeof...(Keys) == sizeof...(Members), "each member needs a key");
-  static_assert(alignof(owner) <= 16 && sizeof(owner) <= limits::instance_bytes);
+  static_assert(alignof(owner) <= 16, "instances are 8-aligned, or 16-aligned");
+  static_assert(sizeof(owner) <= limits::instance_bytes,
+                "an instance has at most limits::instance_bytes");
   return struct_layout<owner, sizeof...(Members)>{
       {field_spec{.key = keys,
                   .kind = detail::member_traits<decltype(Members)>::kind,

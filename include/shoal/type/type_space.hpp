@@ -11,6 +11,7 @@
 // Progress: at is wait-free; declaring is blocking, for some ten instructions; metadata is asked
 //   for, and hooks run, with no lock held.
 // Layer: type.
+// Follows: TC39 proposal-structs for what a declaration makes, Wasm for structural types.
 
 #include <cstddef>
 #include <cstdint>
@@ -22,6 +23,7 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+// What a space is made of.
 struct type_space_options {
   metadata_hook memory = default_metadata;
   std::uint32_t max_types = limits::types;  // built-in ones included

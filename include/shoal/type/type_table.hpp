@@ -111,7 +111,7 @@ class type_table {
     types_[record.what.index].store(nullptr, order<"type_table.retire">(relaxed));
     count_.fetch_sub(1, order<"type_table.retired">(relaxed));
     const locked held(lock_);
-    record.next = retired_;
+    record.next.set(retired_);
     retired_ = &record;
   }
 
@@ -145,7 +145,7 @@ class type_table {
     }
     while (batch != nullptr) {
       type_record* record = batch;
-      batch = record->next;
+      batch = record->next.get();
       const std::uint32_t index = record->what.index;
       free_record(record);
       const locked held(lock_);
@@ -184,7 +184,7 @@ class type_table {
   }
   void free_list(type_record* first) noexcept {
     while (first != nullptr) {
-      type_record* next = first->next;
+      type_record* next = first->next.get();
       free_record(first);
       first = next;
     }

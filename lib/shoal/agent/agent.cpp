@@ -52,7 +52,7 @@ errc agent::open(const agent_options& options) noexcept {
   if (const errc opened = local_.open(options.role, below); opened != errc::ok) return opened;
   {
     const locked hold(cluster_.waits_);
-    slot_.waits_for = 0;
+    slot_.waits_for = nullptr;
     slot_.may_nest = may_nest_;
   }
   const locked hold(slot_.inbox);
@@ -205,9 +205,7 @@ result<local> agent::intern(scope& in, const string_view& text) noexcept {
   result<local> made = make_string(in, text);
   if (!made) return made;
   auto* fresh = static_cast<header*>(made->get().address());
-  const auto same = [&](const header& entry) noexcept {
-    return entry.word.get() == hash && equal(string_at(&entry), text);
-  };
+  const auto same = [&](const header& entry) noexcept { return has_text(&entry, text); };
   const auto done = cluster_.strings_.insert(hash, same, [fresh]() noexcept { return fresh; });
   if (done.entry == nullptr) return errc::out_of_memory;
   made->set({done.entry, heap_.clock()});

@@ -126,37 +126,41 @@ std::size_t agent::serve() noexcept {
 
 bool agent::take_interrupt() noexcept {
   // Acquire: pairs with agent.interrupt.
-  return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acq_rel)) != 0;
+  return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acquire)) != 0;
 }
 
 bool agent::clear_interrupt() noexcept { return take_interrupt(); }
 
 void agent::interrupt() noexcept {
-  // Release: pairs with agent.take_interrupt; what the interrupter did before is seen.
-  slot_.interrupted.store(1, order<"agent.interrupt">(release));
+  // Release: pairs with agent.take_interrupt; what the interrupter did before is seen. An exchange:
+  // of several interrupters that one wait sees as one, it sees what each has done.
+  static_cast<void>(slot_.interrupted.exchange(1, order<"agent.interrupt">(release)));
   slot_.wake();
 }
 
-// Says that this agent waits for `owner` (`outer`: for whom it did before), unless a chain of such
-// waits leads back here and one of its agents serves nobody while it waits.
-bool agent::would_deadlock(std::uint64_t owner, std::uint64_t& outer) noexcept {
+// Says that this agent waits for a request (`outer`: which it did before), unless a chain of such
+// waits leads back here and one of its agents serves nobody while it waits. Who has not woken up yet
+// from a wait whose request has ended waits no more.
+bool agent::would_deadlock(const dispatch_request& request,
+                           const dispatch_request*& outer) noexcept {
   const locked hold(cluster_.waits_);
   bool all_nest = may_nest_;
-  std::uint64_t at = owner;
+  const dispatch_request* at = &request;
+  errc how;
   // At most one link for each agent: a chain that is longer ends in a ring of others, who serve
   // each other.
-  for (agent_slot* link = world::slots_of(cluster_); link != nullptr && at != 0;
-       link = link->next) {
-    if (at == identity()) {
+  for (agent_slot* link = world::slots_of(cluster_);
+       link != nullptr && at != nullptr && !at->has_ended(how); link = link->next) {
+    if (at->owner == identity()) {
       if (!all_nest) return true;
       break;
     }
-    agent_slot* const slot = cluster_.find(at);
+    agent_slot* const slot = cluster_.find(at->owner);
     if (slot == nullptr) break;
     all_nest = all_nest && slot->may_nest;
     at = slot->waits_for;
   }
-  outer = std::exchange(slot_.waits_for, owner);
+  outer = std::exchange(slot_.waits_for, &request);
   return false;
 }
 
@@ -173,14 +177,17 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     return request.end(errc::would_deadlock);
   }
   if (!may_block_) return request.end(errc::cannot_block);
-  std::uint64_t outer = 0;  // a wait that this one is nested in
-  if (would_deadlock(request.owner, outer)) return request.end(errc::would_deadlock);
+  const dispatch_request* outer = nullptr;  // of a wait that this one is nested in
+  if (would_deadlock(request, outer)) return request.end(errc::would_deadlock);
   for (;;) {
     // Acquire: pairs with agent.wake; whatever it was about is looked at below.
     const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
     if (request.has_ended(how)) break;
-    if (take_interrupt()) {
+    // Relaxed: agent.signal orders it, and taking it acquires. A call that has ended after all leaves
+    // it to the next wait.
+    if (slot_.interrupted.load(order<"agent.is_interrupted">(relaxed)) != 0) {
       how = request.end(errc::interrupted);
+      if (how == errc::interrupted) take_interrupt();
       break;
     }
     if (may_nest_) serve();

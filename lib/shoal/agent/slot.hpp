@@ -51,10 +51,10 @@ struct alignas(64) agent_slot {
   dispatch_request* first = nullptr;
   dispatch_request* last = nullptr;
 
-  agent* living = nullptr;      // under the cluster's world lock
-  bool taken = false;           // likewise
-  std::uint64_t waits_for = 0;  // identity; under the cluster's waits lock
-  bool may_nest = true;         // likewise
+  agent* living = nullptr;                      // under the cluster's world lock
+  bool taken = false;                           // likewise
+  const dispatch_request* waits_for = nullptr;  // under the cluster's waits lock
+  bool may_nest = true;                         // likewise
 };
 
 // The world stands still while one of these lives: every agent but `by` is claimed, and none joins

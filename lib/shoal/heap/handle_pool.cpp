@@ -16,6 +16,7 @@ handle_slot* handle_pool::refill() noexcept {
     std::uint64_t next = dropped_.exchange(0, order<"handle.take">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
+      // Relaxed: handle.take has acquired the links.
       next = handle_slot::address_of(slot->word.load(order<"handle.take_next">(relaxed)));
       drop(slot);
     }
@@ -25,21 +26,21 @@ handle_slot* handle_pool::refill() noexcept {
   void* place = memory.allocate(memory.self, sizeof(handle_block), alignof(handle_block));
   if (place == nullptr) return nullptr;
   auto* block = new (place) handle_block;
-  block->pool = this;
+  block->pool.set(this);
   block->live = 0;
   block->previous = nullptr;
   block->next = blocks_;
   if (blocks_ != nullptr) blocks_->previous = block;
   blocks_ = block;
   for (std::uint32_t i = handle_block::slot_count; i-- > 0;) {
-    block->slots[i].index = i;
+    block->slots[i].index.set(i);
     drop(&block->slots[i]);
   }
   return free_;
 }
 
 void handle_pool::drop_remote(handle_slot* slot) noexcept {
-  handle_pool& pool = *handle_block::of(slot)->pool;
+  handle_pool& pool = *handle_block::of(slot)->pool.get();
   // The deletion half for a thread that may be no agent. Relaxed: as handle.shade.
   pool.heap_.shade(handle_slot::address_of(slot->word.load(order<"handle.drop_read">(relaxed))));
   // Relaxed: a guess that the exchange corrects.
@@ -71,6 +72,7 @@ void handle_pool::close() noexcept {
     std::uint64_t next = dropped_.exchange(orphaned, order<"handle.orphan">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
+      // Relaxed: handle.orphan has acquired the links.
       next = handle_slot::address_of(slot->word.load(order<"handle.orphan_next">(relaxed)));
       drop(slot);
     }
@@ -113,7 +115,7 @@ void handle_pool::close() noexcept {
 
 void handle_pool::drop_orphan(handle_slot* slot) noexcept {
   handle_block* block = handle_block::of(slot);
-  handle_pool* pool = block->pool;
+  handle_pool* pool = block->pool.get();
   heap& shared = pool->heap_;
   {
     locked held(shared.lock_);

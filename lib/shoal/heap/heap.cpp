@@ -25,13 +25,14 @@ heap::~heap() {
   while (torn_ && orphans_ != nullptr) orphans_->discard();
   SHOAL_ASSERT(orphans_ == nullptr, "drop every handle before its heap closes");
   while (slabs_ != nullptr) {
-    detail::slab* next = slabs_->next;
+    detail::slab* next = slabs_->next.get();
     options_.pages.release(options_.pages.self, slabs_, slab_bytes, slab_bytes);
     slabs_ = next;
   }
   while (large_ != nullptr) {
-    detail::large_object* next = large_->next;
-    options_.pages.release(options_.pages.self, large_, large_->page_bytes, detail::page_bytes);
+    detail::large_object* next = large_->next.get();
+    options_.pages.release(options_.pages.self, large_, large_->page_bytes.get(),
+                           detail::page_bytes);
     large_ = next;
   }
   free().~free_blocks();
@@ -98,12 +99,13 @@ detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
   if (list.load(order<"heap.list_look">(relaxed)) == nullptr) return nullptr;
   const locked held(its);
   detail::block* top = list.load(order<"heap.list_top">(relaxed));
-  if (top != nullptr) list.store(top->next, order<"heap.list_pop">(relaxed));
+  if (top != nullptr) list.store(top->next.get(), order<"heap.list_pop">(relaxed));
   return top;
 }
 
 void push(cell<detail::block*>& list, detail::block* what, const locked&) noexcept {
-  what->next = list.load(order<"heap.list_below">(relaxed));
+  // Relaxed, both: under the lock, as in pop.
+  what->next.set(list.load(order<"heap.list_below">(relaxed)));
   list.store(what, order<"heap.list_push">(relaxed));
 }
 
@@ -122,8 +124,8 @@ detail::block* heap::take_block(run& own) noexcept {
   }
   --own.left;
   detail::block* fresh = own.next++;
-  fresh->hole = 0;
-  fresh->begun = true;
+  fresh->hole.set(0);
+  fresh->begun.set(1);
   return fresh;
 }
 
@@ -159,7 +161,7 @@ bool heap::next_slab(detail::slab* exhausted) noexcept {
   const auto go_on = [&](const locked&) {
     // Relaxed: changed under the lock only.
     if (filling_.load(order<"heap.filling_read">(relaxed)) != exhausted) return true;
-    detail::slab* next = exhausted == nullptr ? slabs_ : exhausted->next;
+    detail::slab* next = exhausted == nullptr ? slabs_ : exhausted->next.get();
     if (next == nullptr) return false;
     // Release: pairs with heap.filling; the slab's record is written.
     filling_.store(next, order<"heap.fill">(release));
@@ -175,13 +177,17 @@ bool heap::next_slab(detail::slab* exhausted) noexcept {
   SHOAL_ASSERT(detail::slab::of(pages) == pages,
                "a page supply keeps to the alignment it is asked for");
   auto* fresh = new (pages) detail::slab;
-  fresh->next = nullptr;
+  fresh->next.set(nullptr);
   fresh->unused.store(detail::slab::first_block, order<"slab.unused">(relaxed));  // ours yet
   reserved_.fetch_add(slab_bytes, order<"heap.reserve">(relaxed));                // a figure
   locked held(lock_);
-  detail::slab** end = exhausted == nullptr ? &slabs_ : &exhausted->next;
-  while (*end != nullptr) end = &(*end)->next;
-  *end = fresh;
+  detail::slab* last = exhausted == nullptr ? slabs_ : exhausted;
+  while (last != nullptr && last->next.get() != nullptr) last = last->next.get();
+  if (last == nullptr) {
+    slabs_ = fresh;
+  } else {
+    last->next.set(fresh);
+  }
   return go_on(held);
 }
 
@@ -203,11 +209,11 @@ void* heap::allocate_large(std::size_t bytes) noexcept {
   }
   reserved_.fetch_add(pages, order<"heap.reserve_large">(relaxed));  // a figure
   auto* fresh = new (memory) detail::large_object;
-  fresh->page_bytes = pages;
+  fresh->page_bytes.set(pages);
   fresh->mark = 0;
   fresh->dead = false;
   locked held(lock_);
-  fresh->next = large_;
+  fresh->next.set(large_);
   large_ = fresh;
   return fresh->object();
 }

@@ -82,9 +82,9 @@ bool heap_context::refill(std::size_t bytes, bool wide) noexcept {
     if (next == nullptr) return false;  // the current hole stays, for smaller objects
     retire();
     block_ = next;
-    start_ = reinterpret_cast<std::uintptr_t>(detail::slab::start_of(next)) + next->hole;
+    start_ = reinterpret_cast<std::uintptr_t>(detail::slab::start_of(next)) + next->hole.get();
     cursor_ = start_;
-    limit_ = start_ - next->hole + heap::block_bytes;
+    limit_ = start_ - next->hole.get() + heap::block_bytes;
   } while (!fits(bytes, wide));  // the hole of a block that somebody left may be short
   return true;
 }
@@ -102,8 +102,8 @@ void heap_context::leave() noexcept {
   const bool worth = limit_ - cursor_ >= detail::kept_bytes;
   retire();
   if (!worth) return;
-  left->hole = static_cast<std::uint32_t>(
-      rest - reinterpret_cast<std::uintptr_t>(detail::slab::start_of(left)));
+  left->hole.set(static_cast<std::uint32_t>(
+      rest - reinterpret_cast<std::uintptr_t>(detail::slab::start_of(left))));
   heap_.leave_block(left);
 }
 

@@ -27,9 +27,9 @@ namespace shoal::inline SHOAL_ABI {
 namespace detail {
 
 struct block {
-  block* next;         // of the heap's spare or unbegun blocks
-  std::uint32_t hole;  // where its last hole begins, when nobody has the block
-  bool begun;          // has objects, or will have at once
+  payload<block*> next;          // of the heap's spare or unbegun blocks
+  payload<std::uint32_t> hole;   // where its last hole begins, when nobody has the block
+  payload<std::uint32_t> begun;  // 1: has objects, or will have at once
 };
 
 struct slab {
@@ -37,7 +37,7 @@ struct slab {
   static constexpr std::size_t first_block =
       heap::slab_bytes / heap::granule_bytes / heap::block_bytes;
 
-  slab* next;
+  payload<slab*> next;
   cell<std::uint64_t> unused;  // blocks from here on were never taken; may count on beyond the last
   block blocks[block_count];
 
@@ -68,8 +68,8 @@ static_assert(sizeof(slab) <= heap::block_bytes / heap::granule_bytes * slab::fi
 }
 
 struct alignas(64) large_object {
-  large_object* next;
-  std::size_t page_bytes;
+  payload<large_object*> next;
+  payload<std::size_t> page_bytes;
   std::uint8_t mark;
   bool dead;
 

@@ -92,9 +92,9 @@ class tracer {
 
 template <class Each>
 const void* tracer::walk(Each&& each) noexcept {
-  for (slab* in = heap_.slabs_; in != nullptr; in = in->next) {
+  for (slab* in = heap_.slabs_; in != nullptr; in = in->next.get()) {
     for (std::size_t i = slab::first_block; i < in->taken(); ++i) {
-      if (!in->blocks[i].begun) continue;
+      if (in->blocks[i].begun.get() == 0) continue;
       std::byte* place = in->start_of(i);
       std::byte* const end = place + heap::block_bytes;
       while (place != end) {
@@ -110,11 +110,11 @@ const void* tracer::walk(Each&& each) noexcept {
       }
     }
   }
-  for (large_object* large = heap_.large_; large != nullptr; large = large->next) {
+  for (large_object* large = heap_.large_; large != nullptr; large = large->next.get()) {
     if (large->dead) continue;
     const descriptor* type = type_at(types_, large->object());
     const std::size_t bytes = type == nullptr ? 0 : instance_bytes(*type, large->object());
-    if (bytes <= heap::large_bytes || bytes > large->page_bytes - sizeof(large_object)) {
+    if (bytes <= heap::large_bytes || bytes > large->page_bytes.get() - sizeof(large_object)) {
       if (!heap_.torn_) return large->object();
       large->dead = true;
       continue;
@@ -125,12 +125,13 @@ const void* tracer::walk(Each&& each) noexcept {
 }
 
 void tracer::clear_marks() noexcept {
-  for (slab* in = heap_.slabs_; in != nullptr; in = in->next) {
+  for (slab* in = heap_.slabs_; in != nullptr; in = in->next.get()) {
     if (in->taken() == slab::first_block) continue;
     std::memset(&mark_byte(in->start_of(slab::first_block)), 0,
                 (in->taken() - slab::first_block) * heap::block_bytes / heap::granule_bytes);
   }
-  for (large_object* large = heap_.large_; large != nullptr; large = large->next) large->mark = 0;
+  for (large_object* large = heap_.large_; large != nullptr; large = large->next.get())
+    large->mark = 0;
 }
 
 void tracer::push(const void* object, std::uint8_t& mark) noexcept {
@@ -172,8 +173,8 @@ void tracer::for_each_handle(Each&& each) noexcept {
   const auto visit = [&](handle_pool* pool) {
     for (handle_block* block = pool->blocks_; block != nullptr; block = block->next) {
       for (handle_slot& slot : block->slots) {
-        // Acquire: pairs with handle.make; the object is read next.
-        each(slot, slot.word.load(order<"handle.scan">(acquire)));
+        // Relaxed: what the agents wrote is visible, and who still drops writes no object's address.
+        each(slot, slot.word.load(order<"handle.scan">(relaxed)));
       }
     }
   };
@@ -296,9 +297,9 @@ verify_result tracer::verify() noexcept {
     if (places_.try_push(place)) return;
     found.code = errc::out_of_memory;
   };
-  for (slab* in = heap_.slabs_; in != nullptr; in = in->next) note(in);
+  for (slab* in = heap_.slabs_; in != nullptr; in = in->next.get()) note(in);
   slab_count_ = places_.size();
-  for (large_object* large = heap_.large_; large != nullptr; large = large->next) {
+  for (large_object* large = heap_.large_; large != nullptr; large = large->next.get()) {
     if (!large->dead) note(large->object());
   }
   if (found.code != errc::ok) return found;

@@ -37,8 +37,39 @@ unsigned read_and_write(const shadow& word, memory_order order) {
   }
 }
 
-// Makes values[index] the newest.
-void set_newest(shadow& word, unsigned index, const void* value) {
+// A change finds the newest value, though nobody may have published the word to this thread.
+void must_know(const shadow& word, const char* name) {
+  const rl::thread_info_base& t = self();
+  for (std::size_t i = 0; i < thread_count(); ++i) {
+    if (t.acq_rel_order_[i] >= word.written[i]) continue;
+    fail(rl::test_result_unitialized_access,
+         "%s changes a word whose first value was not published to this thread", name);
+  }
+}
+
+bool releases(memory_order order) {
+  return order == memory_order::release || order == memory_order::acq_rel ||
+         order == memory_order::seq_cst;
+}
+
+// Who reads values[index] with this order synchronises with the release of another thread.
+void synchronise(const shadow& word, unsigned index, shoal::model::place at) {
+  const bool acquires = at.order == memory_order::acquire || at.order == memory_order::acq_rel ||
+                        at.order == memory_order::seq_cst;
+  if (acquires && word.released[index] != nullptr && word.releaser[index] != self().index_)
+    see_edge(word.released[index], at.name);
+}
+
+// Makes values[index] the newest. `change`: of a value that was read, whose release goes on.
+void set_newest(shadow& word, unsigned index, const void* value, shoal::model::place at,
+                bool change = false) {
+  if (releases(at.order)) {
+    word.released[index] = at.name;
+    word.releaser[index] = static_cast<std::uint8_t>(self().index_);
+  } else {
+    word.released[index] = change ? word.released[word.last] : nullptr;
+    word.releaser[index] = word.releaser[word.last];
+  }
   std::memcpy(word.values[index], value, word.bytes);
   word.last = static_cast<std::uint8_t>(index);
   used(word);
@@ -109,7 +140,8 @@ void initialize(void* word, std::size_t bytes, const void* value) noexcept {
   rl::context& c = rl::ctx();
   c.atomic_dtor(s.data);
   s.data = c.atomic_ctor(&s);
-  set_newest(s, write(s, memory_order::relaxed), value);
+  set_newest(s, write(s, memory_order::relaxed), value, {nullptr, memory_order::relaxed});
+  s.written[self().index_] = self().own_acq_rel_order_;
   record("initialize", word, bytes, low_bits(value, bytes));
 }
 
@@ -123,6 +155,7 @@ void load(const void* word, std::size_t bytes, place at, void* value) noexcept {
   const unsigned index = read(s, at.order, false, at.name);
   std::memcpy(value, s.values[index], bytes);
   used(s);
+  synchronise(s, index, at);
   record_read(step_of("load", at, word, bytes), s, index);
 }
 
@@ -134,7 +167,7 @@ void store(void* word, std::size_t bytes, place at, const void* value) noexcept 
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
   record_write(step_of("store", at, word, bytes), s.values[s.last], value);
-  set_newest(s, write(s, at.order), value);
+  set_newest(s, write(s, at.order), value, at);
 }
 
 void modify(void* word, std::size_t bytes, place at, operation change, const void* operand,
@@ -146,12 +179,14 @@ void modify(void* word, std::size_t bytes, place at, operation change, const voi
   }
   rl::ctx().sched();
   shadow& s = shadow_of(word, bytes, false);
+  must_know(s, at.name);
   alignas(widest) unsigned char value[widest];
   std::memcpy(before, s.values[s.last], bytes);
   std::memcpy(value, before, bytes);
   change(value, operand);
   record_write(step_of("modify", at, word, bytes), before, value);
-  set_newest(s, read_and_write(s, at.order), value);
+  synchronise(s, s.last, at);
+  set_newest(s, read_and_write(s, at.order), value, at, true);
 }
 
 bool compare_exchange(void* word, std::size_t bytes, void* expected, const void* desired,
@@ -170,14 +205,17 @@ bool compare_exchange(void* word, std::size_t bytes, void* expected, const void*
     // What it found may be old. Only the newest value can be exchanged.
     before.restore(self());
     if (std::memcmp(s.values[s.last], expected, bytes) == 0) {
+      must_know(s, success.name);
       record_write(step_of("compare_exchange", success, word, bytes), expected, desired);
-      set_newest(s, read_and_write(s, success.order), desired);
+      synchronise(s, s.last, success);
+      set_newest(s, read_and_write(s, success.order), desired, success, true);
       return true;
     }
     index = read(s, failure.order, true, failure.name);
   }
   std::memcpy(expected, s.values[index], bytes);
   used(s);
+  synchronise(s, index, failure);
   record_read(step_of("compare_exchange missed", failure, word, bytes), s, index);
   return false;
 }

@@ -47,4 +47,12 @@ struct place_seen {
 std::size_t orders_seen(place_seen* into, std::size_t room);
 void forget_orders();
 
+// Which releases were seen by which acquires since forget_edges: the orders' names.
+struct edge {
+  const char* release;
+  const char* acquire;
+};
+std::size_t edges_seen(edge* into, std::size_t room);
+void forget_edges();
+
 }  // namespace engine

@@ -53,9 +53,19 @@ int one_weaker(int order) {
   }
 }
 
+constexpr std::size_t edge_room = 1024;
+edge edges[edge_room];
+std::size_t edge_count = 0;
+
+bool is_weaker(int one, int than) {
+  const auto rank = [](int order) { return order <= 1 ? 0 : order <= 3 ? 1 : order - 2; };
+  return rank(one) < rank(than);
+}
+
 int order_now(const char* name, int asked) {
   if (!any_weakened || std::strcmp(weakened.name, name) != 0) return asked;
-  return weakened.to < 0 ? one_weaker(asked) : weakened.to;
+  if (weakened.to < 0) return one_weaker(asked);
+  return is_weaker(weakened.to, asked) ? weakened.to : asked;
 }
 
 void update_all() {
@@ -103,6 +113,22 @@ std::size_t orders_seen(place_seen* into, std::size_t most) {
 void forget_orders() {
   for (std::size_t i = 0; i < place_count; ++i) places[i].ran = false;
 }
+
+void see_edge(const char* release, const char* acquire) {
+  // A name has one address in a program.
+  for (std::size_t i = edge_count; i != 0; --i) {
+    if (edges[i - 1].release == release && edges[i - 1].acquire == acquire) return;
+  }
+  if (edge_count < edge_room) edges[edge_count++] = {release, acquire};
+}
+
+std::size_t edges_seen(edge* into, std::size_t most) {
+  const std::size_t count = edge_count < most ? edge_count : most;
+  for (std::size_t i = 0; i < count; ++i) into[i] = edges[i];
+  return count;
+}
+
+void forget_edges() { edge_count = 0; }
 
 }  // namespace engine
 

@@ -81,8 +81,17 @@ void end_life(line& in, std::size_t offset, const char* how) {
 void add_region(std::uintptr_t begin, std::size_t bytes, region::state what) {
   world& w = the();
   rl::thread_info_base& t = self();
-  t.own_acq_rel_order_ += 1;
   const std::uintptr_t end = begin + bytes;
+  // The payloads of one object come one after the other.
+  if (!w.regions.empty()) {
+    region& last = w.regions.back();
+    if (last.end == begin && last.what == what && last.thread == t.index_ &&
+        last.when == t.own_acq_rel_order_) {
+      last.end = end;
+      return;
+    }
+  }
+  t.own_acq_rel_order_ += 1;
   std::size_t kept = 0;
   for (const region& r : w.regions) {
     if (r.begin < begin || r.end > end) w.regions[kept++] = r;
@@ -114,6 +123,10 @@ void drop_all(bool also_relacys) {
 // The shadow of a word, made where there is none; its first value is what lies in memory.
 shadow& shadow_of(const void* word, std::size_t bytes, bool plain) {
   const std::uintptr_t address = number_of(word);
+  if (address < 4096) {
+    fail(rl::test_result_access_to_freed_memory, "access through a null pointer, at %s",
+         describe(address).text);
+  }
   if (address % bytes != 0) {
     fail(rl::test_result_user_assert_failed, "misaligned: %zu bytes at %s", bytes,
          describe(address).text);
@@ -145,9 +158,8 @@ shadow& shadow_of(const void* word, std::size_t bytes, bool plain) {
   made->bytes = static_cast<std::uint8_t>(bytes);
   rl::thread_info_base& t = self();
   const bool fresh = where != nullptr && where->what == region::fresh;
-  if (plain) {
-    if (fresh) made->written[where->thread] = where->when;
-  } else {
+  if (fresh) made->written[where->thread] = where->when;
+  if (!plain) {
     made->data = rl::ctx().atomic_ctor(made);
     // What everyone sees was written at time 1, when every clock of a run begins.
     const unsigned index = fresh ? store_at(*the().threads[where->thread], where->when, made->data)

@@ -44,8 +44,10 @@ struct shadow {
   std::uint8_t sleeping[max_threads];
   rl::atomic_data* data;
   unsigned char values[newest_values][widest];
+  const char* released[newest_values];   // the order that who reads the value synchronises with
+  std::uint8_t releaser[newest_values];  // and its thread
   rl::timestamp_t used[max_threads];     // each thread's last access; of plain words: read
-  rl::timestamp_t written[max_threads];  // of plain words
+  rl::timestamp_t written[max_threads];  // of plain words; of others: the first value
   rl::timestamp_t wakers[max_threads];   // what those who woke here knew of
 };
 
@@ -165,7 +167,9 @@ struct described {
 };
 described describe(std::uintptr_t address);
 
-const char* name_of(memory_order order);  // orders.cpp
+// orders.cpp
+const char* name_of(memory_order order);
+void see_edge(const char* release, const char* acquire);
 
 // words.cpp ---------------------------------------------------------------------------------------
 
