@@ -6,7 +6,9 @@ Doxygen reads the files through this program's filter. It makes documentation of
 (headers.py says whose each is), and of the links between pages links between their HTML.
 Lines stay where they are.
 
-Usage: docs.py [OUT]            builds OUT (build/docs) and checks it; fails on any warning
+Usage: docs.py [--test] [OUT]   builds OUT (build/docs) and checks it; fails on any warning. As a
+                                test it is skipped where Doxygen is another than Debian 12's, whose
+                                faults it mends
        docs.py --check FOLDER   every link leads to a file and an anchor, every page is reached
        docs.py --filter FILE    prints the file as Doxygen reads it
        docs.py --self-test      shows that each check can fail
@@ -26,8 +28,11 @@ import headers
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SKIP_EXIT = 77
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/**/*.md", "include/shoal/README.md",
-         "lib/lua/README.md", "benchmarks/results/README.md")
+DOXYGEN = "1.9.4"
+# In the order of the tree at the side.
+PAGES = ("README.md", "docs/README.md", "docs/tutorial/*.md", "docs/how-to/*.md",
+         "docs/explanation/*.md", "docs/reference/*.md", "docs/**/*.md", "include/shoal/README.md",
+         "lib/lua/README.md", "benchmarks/**/*.md", "CONTRIBUTING.md", "CHANGELOG.md")
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LINK = re.compile(r"(?<!!)\[((?:[^\]`]|`[^`]*`)*)\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(```|~~~)", re.M)
@@ -39,7 +44,6 @@ FILE_PATTERNS = *.hpp *.md
 RECURSIVE = YES
 EXCLUDE_PATTERNS = *_model.hpp
 EXCLUDE_SYMBOLS = detail detail::* *::detail *::detail::* model model::* *::model *::model::*
-EXTENSION_MAPPING = lua=C++
 MARKDOWN_SUPPORT = YES
 TOC_INCLUDE_HEADINGS = 0
 JAVADOC_AUTOBRIEF = YES
@@ -73,7 +77,9 @@ STYLE = """
 body, table, div, p, dl { font-size: 15px; line-height: 1.5; }
 div.contents { max-width: 56em; }
 div.fragment, pre.fragment { font-size: 13px; line-height: 1.35; }
-div.textblock h2, div.textblock h3 { margin-top: 1.6em; }
+div.textblock h1 { font-size: 140%; margin-top: 1.4em; }
+div.textblock h2 { font-size: 120%; margin-top: 1.2em; }
+table.markdownTable th { text-align: left; }
 table.markdownTable td, table.markdownTable th { vertical-align: top; }
 """
 
@@ -122,16 +128,18 @@ def filtered_page(path, text):
         mark = re.match(r"(```|~~~)\s*(\w*)", line)
         if mark and fence is None:
             fence = mark.group(1)
-            line = fence + (f"{{.{mark.group(2)}}}" if mark.group(2) in ("cpp", "lua") else "")
+            line = fence + ("{.cpp}" if mark.group(2) == "cpp" else "")
         elif mark and fence == mark.group(1):
             fence = None
         elif fence is None and not line.startswith("    "):
             heading = re.match(r"(#+) (.*?)\s*$", line)
             line = LINK.sub(lambda m: f"[{m.group(1)}]({address(path, m.group(2)) or m.group(2)})",
                             line)
+            line = quotable(line)
             line = IMAGE.sub(lambda m: f"![{m[1]}]({os.path.basename(m[2])})", line)
             line = re.sub(r"(?<![\w`])@(?=\w)", r"\\@", line)
-            line = re.sub(r"%(?=\w)", "%%", line)  # before a word it would be left out
+            # At the start of a word Doxygen leaves it out.
+            line = re.sub(r"(?<![^\s`%])%(?=\w)", "%%", line)
             if heading:
                 name = slug(heading.group(2))
                 title = re.sub(r"`", "", heading.group(2))
@@ -147,9 +155,15 @@ def filtered_page(path, text):
     return "\n".join(out) + "\n"
 
 
+def quotable(text):
+    """Code with a single quote in it: Doxygen wants two backquotes around it."""
+    return re.sub(r"``[^`]*``|`[^`]*`", lambda m: f"`{m.group()}`" if "'" in m.group()
+                  and not m.group().startswith("``") else m.group(), text)
+
+
 def escaped(text):
     """A comment's words, of which Doxygen shall make nothing else."""
-    parts = re.split(r"(`[^`]*`)", text)
+    parts = re.split(r"(``[^`]*``|`[^`]*`)", quotable(text))
     for i in range(0, len(parts), 2):
         parts[i] = re.sub(r"([\\@<>&#%*|~])", r"\\\1", parts[i]).replace("\\*", "*")
         parts[i] = re.sub(r"(?<![\w])_|_(?![\w])", r"\\_", parts[i])
@@ -231,7 +245,7 @@ def filtered_header(path, text):
                     one.comment) > follow - one.end + 1:
                 lines[follow] = re.sub(r"//", "///<", lines[follow], 1)
                 follow += 1
-        elif one.comment:
+        elif one.comment and not one.name.startswith("~"):
             before.setdefault(one.line, in_one_line(one.comment))
         elif one.name not in titles and headers.is_sentence(one.section) and one.kind in (
                 "function", "variable", "alias") and not one.default:
@@ -284,9 +298,9 @@ if [ -f "$made" ]; then exec cat "$made"; else exec cat "$1"; fi
 
 
 def pages():
-    for pattern in PAGES:
-        for path in sorted(ROOT.glob(pattern)):
-            yield path.relative_to(ROOT).as_posix()
+    """Each once."""
+    return list(dict.fromkeys(path.relative_to(ROOT).as_posix() for pattern in PAGES
+                              for path in sorted(ROOT.glob(pattern))))
 
 
 def linked(kind):
@@ -313,6 +327,8 @@ def write_sources(folder):
     """A page for each of them, as Doxygen shows headers only."""
     folder.mkdir(parents=True)
     paths = linked_sources()
+    parts = "".join(f"- @subpage {label(path)}\n" for path in paths)
+    (folder / "sources.md").write_text(f"# Programs and sources {{#sources}}\n\n{parts}")
     for path in paths:
         place = ROOT / path
         if place.is_dir():
@@ -495,6 +511,7 @@ def self_test():
     assert "```{.cpp}\n[c](d)\n```" in page, page
     header = ("// SPDX\n#pragma once\n\n// a: one.\n//\n// Layer: base.\n\nnamespace shoal {\n"
               "// Does <b>. Errors: none.\nvoid f();\nvoid g();\nint h;  // beside\n}\n")
+    assert quotable("`f('a')` of a's `b`") == "``f('a')`` of a's `b`"
     said = filtered_header("include/shoal/base/a.hpp", header)
     assert said.count("\n") == header.count("\n")
     for part in ("/// @file\n/// a: one.", "/// Does \\<b\\>. **Errors:** none.\nvoid f();",
@@ -515,6 +532,13 @@ def main(arguments):
         wrong = list(check(pathlib.Path(arguments[1])))
         print("\n".join(wrong), file=sys.stderr)
         return 1 if wrong else 0
+    if arguments[:1] == ["--test"]:
+        arguments = arguments[1:]
+        said = subprocess.run(["doxygen", "--version"], capture_output=True, text=True).stdout \
+            if shutil.which("doxygen") else "none"
+        if not said.startswith(DOXYGEN):
+            print(f"Doxygen {said.strip()}: only {DOXYGEN} is tried", file=sys.stderr)
+            return SKIP_EXIT
     out = pathlib.Path(arguments[0] if arguments else ROOT / "build" / "docs").resolve()
     return build(out)
 

@@ -183,7 +183,9 @@ class Reader:
                                          group, section)
             last_line = self.tokens[self.at - 1].line
             if declaration is not None:
-                group = declaration.comment or None
+                # What stands beside one is of that one.
+                beside = declaration.own and not declaration.above
+                group = None if beside else declaration.comment or None
             comment = None
 
     def statement(self, names, public, comment, above, group, section):
@@ -275,12 +277,12 @@ class Reader:
 
     @staticmethod
     def of_requires(head):
-        """Whether the parentheses that end the head follow `requires`."""
+        """Whether the parentheses that end the head are a requires-expression's."""
         depth = 0
         for i in range(len(head) - 1, -1, -1):
             depth += (head[i].text == ")") - (head[i].text == "(")
             if depth == 0:
-                return i > 0 and head[i - 1].text == "requires"
+                return [token.text for token in head[max(0, i - 2):i]] == ["requires"] * 2
         return False
 
     @staticmethod

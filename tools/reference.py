@@ -29,7 +29,8 @@ CONVENTIONAL = {"size", "empty", "data", "begin", "end", "get", "operator*", "op
 
 
 def errors_of(text):
-    return re.findall(r"^ +(\w+),", re.search(r"enum class [^{]*\berrc\b.*?\{(.*?)\};", text, re.S)[1], re.M)
+    return [one.name for one in headers.read(text).declared
+            if one.kind == "enumerator" and one.scope[-1] == "errc"]
 
 
 def is_plain(one):
@@ -142,11 +143,9 @@ def index_page(files):
     out = ["# Reference", "",
            "Every public name, floor by floor, in a sentence; the headers say the rest. As HTML, with a",
            "search and each member: `./run docs`. Printed from the headers by `tools/reference.py --write`.",
-           "", "Also here: [errors](errors.md), each with what to do"
-           + (", [memory orders](memory-order.md), each with its partner"
-              if files.get("docs/reference/memory-order.md") is not None else "")
-           + (", [figures](figures.md), each beside its floor and its peers"
-              if files.get("docs/reference/figures.md") is not None else "") + "."]
+           "", "Also here: [errors](errors.md), each with what to do."]
+    out += [f"[{files[path].splitlines()[0].lstrip('# ')}]({path.split('/')[-1]})."
+            for path in sorted(files) if path.startswith("docs/reference/")]
     for floor in FLOORS:
         paths = [p for p in files if p.startswith(f"include/shoal/{floor}/")]
         if not paths:
@@ -217,7 +216,13 @@ def errors_page(files, old):
     who = answers_of(files, codes)
     rows = []
     for code in codes[1:]:
-        named = ", ".join(f"`{name}`" for name in who[code])
+        of = {}
+        for name in who[code]:
+            owner, _, member = name.rpartition("::")
+            of.setdefault(owner, []).append(member)
+        named = "; ".join(f"`{owner}`: " + ", ".join(members) if owner else
+                          ", ".join(f"`{member}`" for member in members)
+                          for owner, members in of.items())
         rows.append(f"| `{code}` | {means.get(code, '')} | {named} | {kept.get(code, '')} |")
     return ERRORS_HEAD + "\n".join(rows) + "\n"
 
@@ -225,9 +230,10 @@ def errors_page(files, old):
 def printed(root):
     """{path: what it should hold}"""
     files = dict(tree(root))
-    for page in ("docs/reference/memory-order.md", "docs/reference/figures.md"):
-        if (root / page).exists():
-            files[page] = ""
+    for page in (root / "docs/reference").glob("*.md"):
+        path = page.relative_to(root).as_posix()
+        if path not in (INDEX, ERRORS):
+            files[path] = page.read_text()
     errors = root / ERRORS
     return {INDEX: index_page(files),
             ERRORS: errors_page(files, errors.read_text() if errors.exists() else "")}
@@ -307,11 +313,15 @@ def self_test():
                      (GOOD.replace(" Errors: bad.", ""), "act does not say its errors"),
                      (GOOD.replace("thing: one", "it is one"), "class shoal::thing has no comment"),
                      (GOOD.replace("namespace detail", "namespace other"), "inner has no comment"),
-                     (GOOD.replace(" private:\n", "\n"), "hidden has no comment")):
+                     (GOOD.replace(" private:\n", "\n"), "hidden has no comment"),
+                     (GOOD.replace("  // These count.\n", "  int x = 0;  // x\n"), "one has no"),
+                     (GOOD.replace("  // These count.\n  int one() const;",
+                                   "  template <class T>\n  T one() requires(true) { f(); }\n"),
+                      "two has no comment")):
         assert [m for m in found(bad) if why in m], (why, found(bad))
     files = {"include/shoal/base/a.hpp": GOOD, "include/shoal/base/result.hpp": RESULT}
     page = errors_page(files, "")
-    assert "| `bad` | it is not good | `thing::act` |  |" in page, page
+    assert "| `bad` | it is not good | `thing`: act |  |" in page, page
     page = errors_page(files, page.replace("|  |", "| fix it |"))
     assert "| fix it |" in page, page
     index = index_page(files)

@@ -19,16 +19,18 @@ BUDGETS = {
     "litmus": 30,
     "stress": 40,
     "model": 30,
+    "spin": 90,
     "embed": 5,
     "compile_fail": 100,
     "codegen": 30,
+    "gdb": 10,
     "consume": 150,
     "docs": 5,
     "lua": 30,
     "bench-smoke": 30,
     "lint": 10,
 }
-ONCE = {"codegen", "compile_fail", "consume", "lint"}
+ONCE = {"codegen", "compile_fail", "consume", "lint", "spin"}
 DOCTEST = re.compile(r"\[doctest\] test cases:\s*(\d+)\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed")
 GOOD = {"OK", "EXPECTEDFAIL"}
 

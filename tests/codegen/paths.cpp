@@ -445,16 +445,8 @@ extern "C" errc exchange_ref_seq_cst_floor(context* c, void* object, std::uint32
 }
 PATH(exchange_ref_seq_cst, d.self, d.object, d.at<reference>(), nullptr, d.room)
 
-extern "C" errc compare_exchange_any_seq_cst_shoal(agent& a, void* object, std::uint32_t offset,
-                                                   std::uint64_t* expected, std::uint64_t desired) {
-  shoal::value seen = shoal::value::of_word(*expected);
-  const errc code = a.compare_exchange(reference(object), typed_field<shoal::value>{offset}, seen,
-                                       shoal::value::of_word(desired), shoal::seq_cst);
-  *expected = seen.word();
-  return code;
-}
-extern "C" errc compare_exchange_any_seq_cst_floor(context* c, void* object, std::uint32_t offset,
-                                                   std::uint64_t* expected, std::uint64_t desired) {
+SHOAL_INLINE errc replace_any_by_hand(context* c, void* object, std::uint32_t offset,
+                                      std::uint64_t* expected, std::uint64_t desired) noexcept {
   if ((desired & tag_pair) == local_tag) [[unlikely]]
     return errc::unshared_value;
   if (c->barrier) [[unlikely]]
@@ -469,6 +461,19 @@ extern "C" errc compare_exchange_any_seq_cst_floor(context* c, void* object, std
   } while (!word.compare_exchange_strong(seen, desired, boost::memory_order::seq_cst));
   *expected = seen;
   return errc::ok;
+}
+
+extern "C" errc compare_exchange_any_seq_cst_shoal(agent& a, void* object, std::uint32_t offset,
+                                                   std::uint64_t* expected, std::uint64_t desired) {
+  shoal::value seen = shoal::value::of_word(*expected);
+  const errc code = a.compare_exchange(reference(object), typed_field<shoal::value>{offset}, seen,
+                                       shoal::value::of_word(desired), shoal::seq_cst);
+  *expected = seen.word();
+  return code;
+}
+extern "C" errc compare_exchange_any_seq_cst_floor(context* c, void* object, std::uint32_t offset,
+                                                   std::uint64_t* expected, std::uint64_t desired) {
+  return replace_any_by_hand(c, object, offset, expected, desired);
 }
 PATH(compare_exchange_any_seq_cst, d.self, d.object, d.at<shoal::value>(), d.room,
      shoal::value().word())
@@ -550,6 +555,34 @@ extern "C" errc store_translated_floor(context* c, void* object, std::uint32_t o
 }
 PATH(store_translated, d.self, d.object, d.at<shoal::value>(), shoal::value().word())
 
+extern "C" errc exchange_translated_shoal(agent& a, void* object, std::uint32_t offset,
+                                          std::uint64_t word, std::uint64_t* old) {
+  return translated(a).exchange(reference(object), typed_field<shoal::value>{offset}, word, *old,
+                                shoal::seq_cst);
+}
+extern "C" errc exchange_translated_floor(context* c, void* object, std::uint32_t offset,
+                                          std::uint64_t word, std::uint64_t* old) {
+  if ((word & tag_pair) == local_tag) [[unlikely]]
+    return errc::unshared_value;
+  if (c->barrier) [[unlikely]]
+    return barriered_exchange(c, &by_hand_place(object, offset), word, old);
+  *old = by_hand<std::uint64_t>(object, offset).exchange(word, boost::memory_order::seq_cst);
+  return errc::ok;
+}
+PATH(exchange_translated, d.self, d.object, d.at<shoal::value>(), shoal::value().word(), d.room)
+
+extern "C" errc compare_exchange_translated_shoal(agent& a, void* object, std::uint32_t offset,
+                                                  std::uint64_t* expected, std::uint64_t desired) {
+  return translated(a).compare_exchange(reference(object), typed_field<shoal::value>{offset},
+                                        *expected, desired, shoal::seq_cst);
+}
+extern "C" errc compare_exchange_translated_floor(context* c, void* object, std::uint32_t offset,
+                                                  std::uint64_t* expected, std::uint64_t desired) {
+  return replace_any_by_hand(c, object, offset, expected, desired);
+}
+PATH(compare_exchange_translated, d.self, d.object, d.at<shoal::value>(), d.room,
+     shoal::value().word())
+
 // ---------------------------------------------------------------------------- arrays
 
 #define ELEMENT(kind, T)                                                                        \
@@ -598,6 +631,26 @@ extern "C" std::uint64_t element_load_any_floor(agent&, void* array, std::uint64
 }
 PATH(element_load_any, d.self, d.array<shoal::value>(), 3)
 
+// For loops over an array: it is looked at once.
+extern "C" std::int32_t elements_load_i32_shoal(const shoal::elements<std::int32_t>* all,
+                                                std::uint64_t i) {
+  return shoal::load_scalar((*all)[i]);
+}
+extern "C" std::int32_t elements_load_i32_floor(void* const* first, std::uint64_t i) {
+  return by_hand<std::int32_t>(*first, i * 4).load(boost::memory_order::relaxed);
+}
+PATH_WITH(elements_load_i32, shoal::elements<std::int32_t>(d.array<std::int32_t>()),
+          d.array<std::int32_t>(), &x, 3)
+
+extern "C" std::uint64_t array_length_shoal(void* array) { return shoal::array_length(array); }
+extern "C" std::uint64_t array_length_floor(void* array) {
+  const std::uint32_t word = static_cast<object_header*>(array)->word;
+  if (word == 0) [[unlikely]]
+    return by_hand_place(array, 8);
+  return word;
+}
+PATH(array_length, d.array<std::int32_t>())
+
 // ---------------------------------------------------------------------------- behaviour
 
 extern "C" std::uint64_t prototype_of_shoal(agent& a, void* object) {
@@ -631,6 +684,14 @@ extern "C" std::uint64_t realm_prototype_of_floor(context* c, shoal::local_conte
   return word;
 }
 PATH_WITH(realm_prototype_of, d.self.a.realm(), &d.self.c, x, d.self.a.locals(), d.object)
+
+extern "C" std::uint64_t realm_peek_shoal(shoal::realm& realm, std::uint32_t index) {
+  return realm.peek(index).word();
+}
+extern "C" std::uint64_t realm_peek_floor(context* c, std::uint32_t index) {
+  return by_hand(c->prototypes[index]).load(boost::memory_order::acquire);
+}
+PATH_WITH(realm_peek, d.self.a.realm(), &d.self.c, x, d.type->index)
 
 extern "C" std::uint64_t realm_epoch_shoal(shoal::realm& realm) { return realm.epoch(); }
 extern "C" std::uint64_t realm_epoch_floor(context* c) {

@@ -3,6 +3,7 @@
 // order would let through is for the model suite to find.
 
 byte asleep[PROCESSES];  // by process: the word it sleeps on; 0: awake
+hidden byte sleeper;
 
 // The compare and the falling asleep are one step, as in the kernel.
 inline wait(id, word, expected) {
@@ -23,18 +24,16 @@ inline wait(id, word, expected) {
 
 inline wake_all(id) {
   d_step {
-    for (k : 0 .. PROCESSES - 1) {
+    for (sleeper : 0 .. PROCESSES - 1) {
       if
-      :: asleep[k] == id -> asleep[k] = 0
+      :: asleep[sleeper] == id -> asleep[sleeper] = 0
       :: else
       fi
     }
-    k = 0
+    sleeper = 0
   }
 }
 
 // An internal lock is one step each way; tests/model/base has its own states.
 inline acquire(lock) { atomic { !lock -> lock = true } }
 inline release(lock) { atomic { assert(lock); lock = false } }
-
-hidden byte k;

@@ -88,6 +88,33 @@ TEST_CASE("a type is not registered without a key, nor when its declaration is w
   CHECK(all.register_struct("T", {.fields = {{"x", f64}}}).has_value());
 }
 
+TEST_CASE("a size that is too small is an error also where the same fields are known") {
+  counted_space space;
+  cohort all(space.types);
+  const type parent = space.types.declare({.name = "Parent", .size = 64}).value();
+  const field_spec own[] = {{"x", f64}};
+  const shoal::type_spec as_needed{.name = "Child", .fields = own, .extends = parent};
+  REQUIRE(all.register_struct("Child", as_needed));
+  REQUIRE(space.types.structural(as_needed));
+  for (const std::uint32_t size : {8u, 64u}) {
+    shoal::type_spec too_small = as_needed;
+    too_small.size = size;
+    CHECK(all.register_struct("Child", too_small).code() == errc::field_outside);
+    CHECK(space.types.structural(too_small).code() == errc::field_outside);
+  }
+}
+
+TEST_CASE("a ref to the type by its name is another layout than one to itself, however placed") {
+  counted_space space;
+  cohort all(space.types);
+  const field_spec itself[] = {field_spec{"next", shoal::ref}.of_self()};
+  const type node = all.register_struct("Node", {.name = "Node", .fields = itself}).value();
+  const field_spec by_name[] = {field_spec{"next", shoal::ref}.of(node)};
+  const field_spec by_name_at[] = {field_spec{"next", shoal::ref}.of(node).at(8)};
+  CHECK(all.register_struct("Node", {.fields = by_name}).code() == errc::layout_mismatch);
+  CHECK(all.register_struct("Node", {.fields = by_name_at}).code() == errc::layout_mismatch);
+}
+
 TEST_CASE("another layout under the same key is an error that names the first difference") {
   counted_space space;
   cohort all(space.types);

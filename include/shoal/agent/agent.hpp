@@ -73,6 +73,7 @@ class alignas(64) agent {
   [[nodiscard]] shoal::cluster& cluster() const noexcept { return cluster_; }
   // Never reused, never 0.
   [[nodiscard]] std::uint64_t identity() const noexcept { return local_.identity(); }
+  // The role it has attached with.
   [[nodiscard]] std::string_view role() const noexcept { return local_.role(); }
   // Its parts: of the heap (floor 4), and of floor 3.
   [[nodiscard]] heap_context& context() noexcept { return heap_; }
@@ -94,6 +95,7 @@ class alignas(64) agent {
     if (presence_.is_asked()) [[unlikely]]
       answer_slow();
   }
+  // Whether a thread uses it; false in a blocked region.
   [[nodiscard]] bool is_entered() const noexcept { return presence_.is_entered(); }
   // Takes the agent up on this thread, and lays it down. Not nested: see entered.
   void enter() noexcept {
@@ -125,6 +127,7 @@ class alignas(64) agent {
                                                  const reference& b) const noexcept;
   // The type with that index; null: none has it.
   [[nodiscard]] type type_at(std::uint32_t index) const noexcept { return types().at(index); }
+  // The type of an object. Precondition: not null.
   [[nodiscard]] type type_of_object(const reference& object) const noexcept {
     return type_at(object.type_index());
   }
@@ -731,8 +734,7 @@ class alignas(64) agent {
                                                                dispatch_call call,
                                                                dispatch_message&& message) noexcept;
   bool take_interrupt() noexcept;
-  bool would_deadlock(const detail::dispatch_request& request,
-                      const detail::dispatch_request*& outer) noexcept;
+  bool would_deadlock(const detail::dispatch_request& request) noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.

@@ -80,6 +80,7 @@ class cluster {
 
   // From now on creation and sends answer sharing_forbidden, for good.
   SHOAL_API void forbid_sharing() noexcept;
+  // Whether it has been called.
   [[nodiscard]] bool is_sharing_forbidden() const noexcept {
     // Relaxed: a latch; nothing is read because of it.
     return forbidden_.load(order<"cluster.forbidden">(relaxed)) != 0;
@@ -95,6 +96,7 @@ class cluster {
   // thread was changing the cluster's own tables at the moment of the fork; the cluster is then of
   // no further use here.
   [[nodiscard]] SHOAL_API errc after_fork_child(agent* survivor) noexcept;
+  // Whether this is the child of a fork, where after_fork_child is still to be called.
   [[nodiscard]] SHOAL_API bool is_forked() const noexcept;
 
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and

@@ -88,7 +88,7 @@ class handle_pool {
     // Relaxed: the owner wrote it, or took it over with handle.take.
     free_ = handle_slot::slot_of(slot->word.load(order<"handle.pop">(relaxed)));
     // Relaxed: the handle is handed over in order, as every plain object of C++ is, and a scan stops
-    // the world.
+    // the world (one beside running agents would need a release here).
     slot->word.store(address | static_cast<std::uint64_t>(state), order<"handle.make">(relaxed));
     return slot;
   }

@@ -147,6 +147,7 @@ class alignas(64) heap_context {
     if (__builtin_expect(handles_ == nullptr, 0) && !make_pool()) return nullptr;
     return handles_->try_make(address, state);
   }
+  // Gives a slot back, wherever it was made.
   SHOAL_INLINE void drop_slot(detail::handle_slot* slot) noexcept {
     if (barrier_active()) shade_dropped(slot);
     if (__builtin_expect(detail::handle_block::of(slot)->pool.get() != handles_, 0)) {

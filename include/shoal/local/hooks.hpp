@@ -55,6 +55,7 @@ class prototype {
   // True where the runtime's word is here.
   [[nodiscard]] constexpr bool has_word() const noexcept { return word_ >= first_word; }
   explicit constexpr operator bool() const noexcept { return has_word(); }
+  // The runtime's word, or the state.
   [[nodiscard]] constexpr std::uint64_t word() const noexcept { return word_; }
   // errc::ok for a word and for "no prototype"; else refused, resolving, pending, out_of_memory or
   // unbound.

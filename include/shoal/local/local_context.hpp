@@ -60,6 +60,7 @@ class local_context {
     identity_ = space_.next_identity();
     return errc::ok;
   }
+  // True between open and close.
   [[nodiscard]] bool is_open() const noexcept { return identity_ != 0; }
 
   // Releases every word the context holds; also what its release hooks set meanwhile.
@@ -91,6 +92,7 @@ class local_context {
 
   // Unique among all contexts of the local space, never reused, never 0 while open.
   [[nodiscard]] SHOAL_INLINE std::uint64_t identity() const noexcept { return identity_; }
+  // What it was opened with, and made with.
   [[nodiscard]] std::string_view role() const noexcept { return {role_.data(), role_.size()}; }
   [[nodiscard]] const local_hooks& hooks() const noexcept { return hooks_; }
   [[nodiscard]] local_space& space() const noexcept { return space_; }

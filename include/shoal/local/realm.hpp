@@ -152,6 +152,7 @@ class realm {
     // Acquire: pairs with prototype.epoch; the entry that the raise announced is read next.
     return epoch_.load(order<"prototype.epoch_get">(acquire));
   }
+  // Voids what inline caches have of this realm.
   void raise_epoch() noexcept {
     // Release: pairs with prototype.epoch_get; the entry was changed before.
     epoch_.fetch_add(1, order<"prototype.epoch">(release));

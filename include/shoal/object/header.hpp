@@ -34,7 +34,7 @@ static_assert(offsetof(header, type_index) == 0 && offsetof(header, word) == 4);
 // Its size.
 inline constexpr std::uint32_t header_bytes = sizeof(header);
 
-// The header of an object of Shoal. Precondition: not null, and published.
+// The header of an object of Shoal. Precondition: not null.
 [[nodiscard]] SHOAL_INLINE const header& header_of(const void* object) noexcept {
   return *std::launder(static_cast<const header*>(object));
 }

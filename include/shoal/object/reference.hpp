@@ -56,6 +56,7 @@ class reference {
   [[nodiscard]] SHOAL_INLINE std::uint64_t bits() const noexcept {
     return reinterpret_cast<std::uintptr_t>(address());
   }
+  // Whether there is one.
   explicit operator bool() const noexcept { return address_ != nullptr; }
   // Precondition: not null.
   [[nodiscard]] SHOAL_INLINE std::uint32_t type_index() const noexcept {

@@ -166,14 +166,25 @@ struct check_terms {
     if (one.ref_self) {
       if (one.ref_type || where.ref_type != there.index) return false;
     } else if (one.ref_type) {
-      if (one.ref_type.index() != where.ref_type || !is_known(types, one.ref_type)) return false;
+      // A `ref` to the type by its name is another layout than one to the type itself.
+      if (one.ref_type.index() != where.ref_type || where.ref_type == there.index ||
+          !is_known(types, one.ref_type)) {
+        return false;
+      }
     } else if (where.ref_type != 0) {
       return false;
     }
     end = where.offset + size_of(where.kind) > end ? where.offset + size_of(where.kind) : end;
     ++entry;
   }
-  return there.given_bytes == given_bytes_of(given, spec.size, end, spec.extends);
+  if (there.given_bytes != given_bytes_of(given, spec.size, end, spec.extends)) return false;
+  if (spec.size == 0) return true;
+  // A size that is too small is a mistake, also where the same fields without one are known.
+  for (std::uint32_t i = 0; i < there.field_count; ++i) {
+    const field& where = there.fields[i].where;
+    if (where.offset + size_of(where.kind) > spec.size) return false;
+  }
+  return there.given_bytes == spec.size;
 }
 
 [[nodiscard]] inline bool surely_declares(const type_table& types, const array_spec& spec,

@@ -54,14 +54,16 @@ class type {
   // Precondition of what follows: not null.
   [[nodiscard]] std::string_view name() const noexcept { return identity_->name; }
   [[nodiscard]] std::uint32_t index() const noexcept { return identity_->index; }
-  // Null: it extends nothing.
+  // What it extends; null: nothing.
   [[nodiscard]] type parent() const noexcept { return identity_->parent; }
+  // Whether it is that type, or extends it, however far: O(1).
   [[nodiscard]] bool is_a(type super) const noexcept { return shoal::is_a(*identity_, *super); }
 
   // Inherited ones first, then its own in order of declaration.
   [[nodiscard]] std::span<const field_entry> fields() const noexcept {
     return {identity_->fields, identity_->field_count};
   }
+  // How many they are; and whether one of them has that key.
   [[nodiscard]] std::uint32_t field_count() const noexcept { return identity_->field_count; }
   [[nodiscard]] bool has_field(const field_key& key) const noexcept {
     return find_field(*identity_, key) != nullptr;

@@ -44,6 +44,7 @@ struct registration_key {
     key.declaration = declaration;
     return key;
   }
+  // What a module exports under a name.
   [[nodiscard]] static constexpr registration_key of_export(std::string_view module,
                                                             std::string_view name) noexcept {
     registration_key key(name);

@@ -129,6 +129,7 @@ class type_space {
   [[nodiscard]] bool is_busy() const noexcept {
     return types_.is_busy() || structural_.is_busy() || membership_.is_held();
   }
+  // What it was made with.
   [[nodiscard]] std::uint32_t max_types() const noexcept { return options_.max_types; }
   [[nodiscard]] std::uint32_t header_bytes() const noexcept { return options_.header_bytes; }
   [[nodiscard]] const encoding& values() const noexcept { return *options_.values; }

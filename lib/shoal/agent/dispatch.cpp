@@ -138,11 +138,10 @@ void agent::interrupt() noexcept {
   slot_.wake();
 }
 
-// Says that this agent waits for a request (`outer`: which it did before), unless a chain of such
-// waits leads back here and one of its agents serves nobody while it waits. Who has not woken up yet
-// from a wait whose request has ended waits no more.
-bool agent::would_deadlock(const dispatch_request& request,
-                           const dispatch_request*& outer) noexcept {
+// Says that this agent waits for a request, unless a chain of such waits leads back here and one of
+// its agents serves nobody while it waits. Who has not woken up yet from a wait whose request has
+// ended waits no more.
+bool agent::would_deadlock(const dispatch_request& request) noexcept {
   const locked hold(cluster_.waits_);
   bool all_nest = may_nest_;
   const dispatch_request* at = &request;
@@ -160,7 +159,7 @@ bool agent::would_deadlock(const dispatch_request& request,
     all_nest = all_nest && slot->may_nest;
     at = slot->waits_for;
   }
-  outer = std::exchange(slot_.waits_for, &request);
+  slot_.waits_for = &request;
   return false;
 }
 
@@ -177,8 +176,8 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     return request.end(errc::would_deadlock);
   }
   if (!may_block_) return request.end(errc::cannot_block);
-  const dispatch_request* outer = nullptr;  // of a wait that this one is nested in
-  if (would_deadlock(request, outer)) return request.end(errc::would_deadlock);
+  const dispatch_request* const outer = slot_.waits_for;  // of a wait that this one is nested in
+  if (would_deadlock(request)) return request.end(errc::would_deadlock);
   for (;;) {
     // Acquire: pairs with agent.wake; whatever it was about is looked at below.
     const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
@@ -190,8 +189,13 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
       if (how == errc::interrupted) take_interrupt();
       break;
     }
-    if (may_nest_) serve();
+    const bool served = may_nest_ && serve() != 0;
     if (request.has_ended(how)) break;
+    // A wait inside of what it has served has hidden this one.
+    if (served && would_deadlock(request)) {
+      how = request.end(errc::would_deadlock);
+      break;
+    }
     if (until.has_passed()) {
       how = request.end(errc::timed_out);
       break;

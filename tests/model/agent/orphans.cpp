@@ -48,9 +48,15 @@ struct let_go : handing_over<Threads> {
     }
   }
 };
+// Seen to fail, of 1000 seeds: handle.give 469, handle.orphan 469.
 const trial::enrol<let_go<2>> one("agent/orphans/one_drops",
-                                  {.iterations = 2'000, .depth = 20'000});
-const trial::enrol<let_go<3>> two("agent/orphans/two_drop", {.iterations = 2'000, .depth = 20'000});
+                                  {.catches = "handle.give handle.orphan",
+                                   .iterations = 2'000,
+                                   .depth = 20'000});
+// Seen to fail, of 1000 seeds: handle.give 657, handle.orphan 657.
+const trial::enrol<let_go<3>> two("agent/orphans/two_drop", {.catches = "handle.give handle.orphan",
+                                                             .iterations = 2'000,
+                                                             .depth = 20'000});
 
 // A trace while the maker goes finds the objects alive.
 struct traced : handing_over<2> {
@@ -67,6 +73,8 @@ struct traced : handing_over<2> {
     look(0, me);
   }
 };
+// Seen to fail, of 1000 seeds: presence.enter 14, presence.unclaim 151, presence.reenter 137,
+//   handle.give 21, handle.orphan 21.
 const trial::enrol<traced> roots("agent/orphans/traced", {.iterations = 2'000, .depth = 20'000});
 
 }  // namespace

@@ -67,6 +67,8 @@ struct one_goes : sharing {
     sharing::after();
   }
 };
+// Seen to fail, of 1000 seeds: prototype.bind 848, prototype.get 848; where a detach clears a realm
+//   that is shared, seed 1.
 const trial::enrol<one_goes> first("agent/shared_realm/one_goes",
                                    {.catches = "prototype.bind prototype.get",
                                     .iterations = 2'000,
@@ -83,6 +85,7 @@ struct takes_over : sharing {
     trial::check(asked[0] <= 1, "and asks nobody");
   }
 };
+// Seen to fail, of 1000 seeds: prototype.bind 873, prototype.get 873.
 const trial::enrol<takes_over> next("agent/shared_realm/takes_over",
                                     {.catches = "prototype.bind prototype.get",
                                      .iterations = 2'000,

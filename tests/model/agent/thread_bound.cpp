@@ -70,6 +70,7 @@ struct looked_at : bound_word {
     }
   }
 };
+// Seen to fail where a detached agent is still found: seed 35.
 const trial::enrol<looked_at> look("agent/thread_bound/owner_goes",
                                    {.iterations = 2'000, .depth = 20'000});
 
@@ -91,8 +92,10 @@ struct let_go : bound_word {
     trial::check(code == errc::ok || code == errc::owner_gone, "let go of, or it was before");
   }
 };
+// Seen to fail, of 1000 seeds: dispatch.drop and its halves 69.
 const trial::enrol<let_go<false>> posted("agent/thread_bound/release",
                                          {.iterations = 2'000, .depth = 20'000});
+// Seen to fail where it is not looked at whether the word has been let go of: seed 3.
 const trial::enrol<let_go<true>> again("agent/thread_bound/release_both",
                                        {.iterations = 2'000, .depth = 20'000});
 
@@ -114,6 +117,7 @@ struct called : bound_word {
     trial::check(how == errc::ok || how == errc::owner_gone, "it ran, or there was nothing left");
   }
 };
+// Seen to fail, of 1000 seeds: agent.wake 143, agent.signal 143, dispatch.drop and its halves 764.
 const trial::enrol<called> calls("agent/thread_bound/called", {.catches = "agent.wake agent.signal",
                                                                .iterations = 2'000,
                                                                .depth = 20'000});
@@ -130,6 +134,7 @@ struct buried : bound_word {
     }
   }
 };
+// Seen to fail where the owner is not told: seed 1.
 const trial::enrol<buried> dies("agent/thread_bound/buried",
                                 {.iterations = 2'000, .depth = 20'000});
 
