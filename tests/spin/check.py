@@ -176,16 +176,14 @@ def section_of(text, model):
     return found.group(1) if found else ""
 
 
-def with_includes(path):
-    text = path.read_text()
-    return text + "".join((path.parent / name).read_text()
-                          for name in re.findall(r'^#include "(.*)"$', text, re.M))
+def included(path):
+    return [path.parent / name for name in re.findall(r'^#include "(.*)"$', path.read_text(), re.M)]
 
 
 def bodies(code, name):
     """The insides of each class or namespace of that name."""
-    for start in re.finditer(rf"\b(?:class|struct|namespace)\s+(?:\w+(?:\([^)]*\))?\s+)*{name}\b"
-                             r"[^;{}()]*\{", code):
+    before = r"(?:(?:alignas\(.*?\)|\w+|\[\[\w+\]\])\s+)*"
+    for start in re.finditer(rf"\b(?:class|struct|namespace)\s+{before}{name}\b[^;{{}}()]*\{{", code):
         depth, at = 1, start.end()
         while depth and at < len(code):
             depth += {"{": 1, "}": -1}.get(code[at], 0)
@@ -211,21 +209,23 @@ def check_map(page, models, root):
              for path in sorted((root / folder).rglob("*.[ch]pp"))]
     codes = [code_of(text) for text in texts]
     variants = set()
-    for model in models:
+    parts = {part for model in models for part in included(model)}
+    for model in [*sorted(parts), *models]:
         section = section_of(page.read_text(), model.stem)
         if not section:
             yield f"{page.name}: has no section about `{model.stem}`"
             continue
-        text = with_includes(model)
-        steps = set(re.findall(r"^inline (\w+)", text, re.M))
-        mapped = set()
+        steps = set(re.findall(r"^inline (\w+)", model.read_text(), re.M))
+        # What stands for nothing in the code: ghosts, and the host.
+        mapped = {name for line in re.findall(r"^Of the model only: (.*)$", section, re.M)
+                  for name in re.findall(r"`(\w+)`", line)}
         for step, code in re.findall(r"^\| `(\w+)` \| (`.*) \|$", section, re.M):
             mapped.add(step)
-            if step not in steps:
-                yield f"{page.name}: {model.stem} has no step {step}"
             for symbol in re.findall(r"`([^`]+)`", code):
                 if not is_there(symbol, texts, codes):
                     yield f"{page.name}: {model.stem}, {step}: there is no {symbol}"
+        for step in sorted(mapped - steps):
+            yield f"{page.name}: {model.stem} has no step {step}"
         for step in sorted(steps - mapped):
             yield f"{page.name}: {model.stem}: does not map {step}"
         _, broken, _ = instructions(model)
@@ -233,12 +233,12 @@ def check_map(page, models, root):
             variants.add(run.name)
             if f"`{run.name}`" not in section:
                 yield f"{page.name}: {model.stem}: does not name the broken variant {run.name}"
-            if f"BROKEN_{run.name}\n" not in text:
-                yield f"{model.name}: nothing becomes different with BROKEN_{run.name}"
-    written_down = {name for model in models
-                    for name in re.findall(r"BROKEN_(\w+)", with_includes(model))}
+    written_down = {name for path in [*parts, *models]
+                    for name in re.findall(r"BROKEN_(\w+)", path.read_text())}
     for name in sorted(written_down - variants):
         yield f"no model runs BROKEN_{name}"
+    for name in sorted(variants - written_down):
+        yield f"nothing becomes different with BROKEN_{name}"
 
 
 # ---------------------------------------------------------------------------- self-test
@@ -347,6 +347,9 @@ def self_test():
     expect(map_problems(PAGE.replace("`m`", "`n`")), "no section about")
     expect(map_problems(model=GOOD.replace("//: broken stuck", "// broken stuck")),
            "no model runs BROKEN_stuck")
+    expect(map_problems(model=GOOD.replace("ifdef BROKEN_stuck", "ifdef STUCK")),
+           "nothing becomes different with BROKEN_stuck")
+    expect(map_problems(PAGE + "\nOf the model only: `pace`.\n"), "no step pace")
     print("check.py: each check can fail")
 
 

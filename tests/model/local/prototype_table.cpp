@@ -179,6 +179,33 @@ const trial::enrol<settling> settled("local/prototype/settling",
                                      {.catches = "prototype.bind prototype.get",
                                       .iterations = 4'000});
 
+// One binds over a refusal while the other unbinds and refuses again: the new refusal has an error.
+struct superseding : refusal {
+  void before() override {
+    shared_realm::before();
+    trial::check(where.prototype_of_type(contexts[0], point.index()).code() == errc::refused,
+                 "refused");
+  }
+  void thread(unsigned index) override {
+    if (index == 0) {
+      const std::uint64_t mine = make_methods(7);
+      if (where.bind(point, mine) != errc::ok) {
+        release_word(nullptr, contexts[0], mine, released::prototype);
+      }
+    } else {
+      where.unbind(contexts[1], point);
+      static_cast<void>(where.prototype_of_type(contexts[1], point.index()));
+    }
+  }
+  void after() override {
+    const bool refused = where.peek(point.index()).code() == errc::refused;
+    trial::check(!refused || where.refusal(point) != 0, "who sees a refusal finds its error");
+    shared_realm::after();
+  }
+};
+// Seen to fail where binding took away every error of the type.
+const trial::enrol<superseding> again("local/prototype/superseding", {.iterations = 4'000});
+
 // An inline cache: the epoch, then the look-up. While the epoch is the same, so is the binding.
 // The word is a number here: the old one would be released while the other agent looks at it.
 struct epochs : shared_realm {
