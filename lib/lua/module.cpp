@@ -34,20 +34,20 @@ int close_state(lua_State* L) {
   if (s.agent == nullptr) return 0;
   s.current = L;
   close_threads(L, s);
-  // What finalizers have made since the state began to close has no finalizer of its own.
+  // What finalizers have made since the state began to close has no finalizer of its own; others
+  // had one that Lua had no memory to run.
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
   if (lua_istable(L, -1)) {
     lua_pushnil(L);
     while (lua_next(L, -2) != 0) {
       auto* one = static_cast<proxy*>(lua_touserdata(L, -1));
-      if (one != nullptr && one->held != nullptr) {
-        bridge::object_drop(s.agent, std::exchange(one->held, nullptr));
-      }
+      if (one != nullptr) one->held = nullptr;
       lua_pop(L, 1);
     }
   }
   lua_pop(L, 1);
-  while (s.boxes != nullptr) bridge::delete_packet(take(*s.boxes));
+  close_holdings(s);
+  while (s.boxes != nullptr) delete_box(s.boxes);
   for (std::uint32_t i = 0; i < s.info_room; ++i) {
     if (s.infos[i] == nullptr) continue;
     for (bridge::object*& held : s.infos[i]->handles) {

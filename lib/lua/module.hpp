@@ -47,12 +47,19 @@ enum class meta : std::uint8_t {
   count
 };
 
-// What owns a packet while Lua code may fail: a userdata, on a list so that a state that closes finds
-// those whose finalizers Lua will not run.
+// What owns a packet while Lua code may fail. Freed by the finalizer of its userdata; but Lua frees a
+// userdata also when it had no memory to run the finalizer. So it is no userdata itself, and on a list
+// where a state that closes finds those that are left.
 struct box {
   bridge::packet* held = nullptr;
   box* next = nullptr;
   box** place = nullptr;  // what points here
+};
+
+// A handle that a proxy holds; likewise the state's, where it is found when no finalizer runs.
+struct holding {
+  bridge::object* held;  // null: free
+  std::uint32_t next;    // of a free one: the next free one; room: none
 };
 
 struct state {
@@ -63,6 +70,9 @@ struct state {
   lua_State* current = nullptr;
   lua_State* main = nullptr;  // lives as long as the state
   box* boxes = nullptr;
+  holding* holdings = nullptr;
+  std::uint32_t holdings_room = 0;
+  std::uint32_t free_holding = 0;    // holdings_room: none
   thread_record* self = nullptr;     // null: a main state
   thread_record* threads = nullptr;  // spawned here, until they are joined or let go
   type_info** infos = nullptr;       // by type index
@@ -78,7 +88,8 @@ struct state {
 
 // A shared object as Lua sees it.
 struct proxy {
-  bridge::object* held;  // null: closed
+  bridge::object* held;   // null: closed
+  std::uint32_t holding;  // its number
   std::uint64_t address;
   type_info* info;  // of structs and arrays
 };
@@ -109,6 +120,7 @@ proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const cha
 proxy* test_proxy(lua_State* L, const state& s, int index) noexcept;
 void* new_userdata(lua_State* L, const state& s, std::size_t size, meta kind);
 void make_spare(lua_State* L, state& s);
+void close_holdings(state& s) noexcept;
 
 // Values. `to_value` reads a Lua value without changing the stack; what cannot be shared comes out
 // as form::unshared with its words. `push_value` consumes the object's handle.
@@ -122,6 +134,7 @@ const char* words_for(lua_State* L, int index) noexcept;
 box& pack(lua_State* L, state& s, int first, int last, const char* what, int number = 1);
 // The packet is the caller's now.
 bridge::packet* take(box& from) noexcept;
+void delete_box(box* gone) noexcept;
 // Pushes what is in it; answers how many.
 int unpack(lua_State* L, state& s, const bridge::packet* from);
 

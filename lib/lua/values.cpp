@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <utility>
 
 #include "module.hpp"
@@ -39,20 +40,39 @@ bool known_proxy(lua_State* L, const state& s, std::uint64_t address) {
   return false;
 }
 
+// False: no memory.
+bool hold(state& s, bridge::object* held, std::uint32_t& number) noexcept {
+  if (s.free_holding == s.holdings_room) {
+    const std::uint32_t room = s.holdings_room == 0 ? 64 : s.holdings_room * 2;
+    auto* grown = static_cast<holding*>(std::realloc(s.holdings, room * sizeof(holding)));
+    if (grown == nullptr) return false;
+    for (std::uint32_t i = s.holdings_room; i < room; ++i) grown[i] = {nullptr, i + 1};
+    s.holdings = grown;
+    s.holdings_room = room;
+  }
+  number = s.free_holding;
+  s.free_holding = std::exchange(s.holdings[number], {held, 0}).next;
+  return true;
+}
+
+void close(state& s, proxy& one) noexcept {
+  if (one.held == nullptr) return;
+  s.holdings[one.holding] = {nullptr, s.free_holding};
+  s.free_holding = one.holding;
+  bridge::object_drop(s.agent, std::exchange(one.held, nullptr));
+}
+
 int close_proxy(lua_State* L) {
   auto* one = static_cast<proxy*>(lua_touserdata(L, 1));
-  bridge::object* const held = one->held;
+  // Else the agent has gone, and its handles with it.
+  if (state* s = state_or_null(L)) close(*s, *one);
   one->held = nullptr;
-  if (held == nullptr) return 0;
-  if (state* s = state_or_null(L)) {
-    bridge::object_drop(s->agent, held);
-  }
-  // Else the agent has gone with the world's end or by os.exit: the handle goes with it.
   return 0;
 }
 
 int close_box(lua_State* L) {
-  bridge::delete_packet(take(*static_cast<box*>(lua_touserdata(L, 1))));
+  box* const gone = std::exchange(*static_cast<box**>(lua_touserdata(L, 1)), nullptr);
+  if (state_or_null(L) != nullptr) delete_box(gone);  // else the state has done it
   return 0;
 }
 
@@ -259,12 +279,18 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
     bridge::object_drop(s.agent, held);
     return;
   }
+  std::uint32_t number = 0;
+  if (!hold(s, held, number)) {
+    bridge::object_drop(s.agent, held);
+    luaL_error(L, "out of memory");
+  }
   // The spare takes the handle over before anything can fail. There always is one, but where a hook
   // has run out of memory before.
   if (!s.has_spare) make_spare(L, s);
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.spare);
   auto* made = static_cast<proxy*>(lua_touserdata(L, -1));
   made->held = held;
+  made->holding = number;
   made->address = what.ref.address;
   push_meta(L, s, meta_of(what.kind));
   lua_setmetatable(L, -2);
@@ -276,7 +302,7 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
   // Finalizers may have run meanwhile, and have met the same object. From here on none runs.
   if (known_proxy(L, s, what.ref.address)) {
     lua_remove(L, -2);
-    bridge::object_drop(s.agent, std::exchange(made->held, nullptr));
+    close(s, *made);
     return;
   }
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
@@ -287,14 +313,17 @@ void push_value(lua_State* L, state& s, bridge::value& what) {
 
 box& pack(lua_State* L, state& s, int first, int last, const char* what, int number) {
   luaL_checkstack(L, 8, "too many values");
-  auto& made = *static_cast<box*>(new_userdata(L, s, sizeof(box), meta::box));
-  const int count = last < first ? 0 : last - first + 1;
-  made.held = bridge::new_packet(static_cast<std::size_t>(count));
-  if (made.held == nullptr) luaL_error(L, "out of memory");
+  auto** const owner = static_cast<box**>(new_userdata(L, s, sizeof(box*), meta::box));
+  *owner = new (std::nothrow) box();
+  if (*owner == nullptr) luaL_error(L, "out of memory");
+  box& made = **owner;
   made.next = s.boxes;
   made.place = &s.boxes;
   if (made.next != nullptr) made.next->place = &made.next;
   s.boxes = &made;
+  const int count = last < first ? 0 : last - first + 1;
+  made.held = bridge::new_packet(static_cast<std::size_t>(count));
+  if (made.held == nullptr) luaL_error(L, "out of memory");
   for (int i = first; i <= last; ++i) {
     if (auto** cohort = static_cast<bridge::cohort**>(test(L, s, i, meta::cohort))) {
       bridge::packet_push_cohort(made.held, *cohort);
@@ -310,13 +339,23 @@ box& pack(lua_State* L, state& s, int first, int last, const char* what, int num
   return made;
 }
 
-bridge::packet* take(box& from) noexcept {
-  if (from.place != nullptr) {
-    *from.place = from.next;
-    if (from.next != nullptr) from.next->place = from.place;
-    from.place = nullptr;
+bridge::packet* take(box& from) noexcept { return std::exchange(from.held, nullptr); }
+
+void delete_box(box* gone) noexcept {
+  if (gone == nullptr) return;
+  *gone->place = gone->next;
+  if (gone->next != nullptr) gone->next->place = gone->place;
+  bridge::delete_packet(gone->held);
+  delete gone;
+}
+
+void close_holdings(state& s) noexcept {
+  for (std::uint32_t i = 0; i < s.holdings_room; ++i) {
+    if (s.holdings[i].held != nullptr) bridge::object_drop(s.agent, s.holdings[i].held);
   }
-  return std::exchange(from.held, nullptr);
+  std::free(s.holdings);
+  s.holdings = nullptr;
+  s.holdings_room = s.free_holding = 0;
 }
 
 int unpack(lua_State* L, state& s, const bridge::packet* from) {

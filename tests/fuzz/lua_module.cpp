@@ -8,7 +8,9 @@
 // only what Lua calls "not enough memory" may come out, and everything must be freed.
 //
 // Seen to catch: an exchange that forgets that its field is const (the first inputs of the corpus;
-// from random bytes 120 executions).
+// from random bytes 120 executions), a constructor that asks for no right (16), an index one beyond
+// the length (38); and, found here first, handles that stay behind when Lua has no memory to run a
+// finalizer (11 minutes; corpus/lua_module/regression-finalizer-without-memory).
 
 #include <lua.hpp>
 

@@ -630,8 +630,9 @@ class clusters {
         break;
       }
       case 2: {
-        // Half of the time what is there.
-        const model_value expected = in_.flag() ? p.held : choose();
+        // Mostly what is there, or the same number in its other form.
+        model_value expected = in_.flag() ? p.held : choose();
+        if (in_.one_in(3)) expected = other_form(p.held);
         model_value wanted;
         const datum asked = to_datum(expected);
         done = on(p, [&](auto... where) {
@@ -703,6 +704,18 @@ class clusters {
       }
     }
     expect(get(p), p.held, kind, "after an operation");
+  }
+
+  // An integer as a double and the other way round, perhaps with the other sign of zero.
+  model_value other_form(const model_value& v) {
+    if (v.what == form::integer) {
+      const auto number = static_cast<double>(v.integer);
+      return model_value::of_double(number == 0 && in_.flag() ? -0.0 : number);
+    }
+    if (v.what == form::number && std::abs(v.number) < 0x1p63) {
+      return model_value::of(static_cast<std::int64_t>(v.number));
+    }
+    return v;
   }
 
   place& element(int array, std::uint64_t index) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Each allocation of Lua's in turn fails, once or from there on: a Lua error, nothing worse, and the
-// state closes with nothing left behind (the heap asserts that with full checks).
+// state closes with nothing left behind (the heap asserts that with checks). Nor does a finalizer that
+// Lua has no memory to run leave anything.
 // usage: limited_memory [STEP]
 
 #include <lua.hpp>
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace {
 
@@ -76,6 +78,59 @@ bool run(long fails, bool for_good, bool& ended) {
   return fine;
 }
 
+// A collection at each depth of a coroutine's stack, with no memory: where a few slots are free, the
+// stack cannot grow for the finalizer, and Lua frees the object without having run it. Between
+// them boxes and proxies are made and closed as ever.
+constexpr const char* lost_finalizers = R"lua(
+local exhaust, restore = ...
+local shoal = require "shoal"
+local function collect(...)
+  exhaust()
+  collectgarbage()
+  restore()
+end
+local arguments = {}
+for n = 1, 100 do
+  arguments[n] = n
+  for _ = 1, 3 do shoal.array("any", 1) end
+  pcall(shoal.spawn, "", {})  -- leaves a box behind
+  coroutine.wrap(collect)(table.unpack(arguments))
+  pcall(shoal.spawn, "", {})
+  shoal.array("any", 1)
+end
+)lua";
+
+int set_memory(lua_State* L) {
+  auto* limited = static_cast<limit*>(lua_touserdata(L, lua_upvalueindex(1)));
+  const bool exhaust = lua_toboolean(L, lua_upvalueindex(2)) != 0;
+  *limited = {exhaust ? 0 : -1, exhaust};
+  return 0;
+}
+
+bool lose_finalizers() {
+  limit limited;
+  lua_State* L = lua_newstate(allocate, &limited);
+  if (L == nullptr) return false;
+  luaL_openlibs(L);
+  // Says how many were lost: without one the test shows nothing.
+  static int lost;
+  lost = 0;
+  lua_setwarnf(
+      L, [](void*, const char* text, int) { lost += std::strcmp(text, "not enough memory") == 0; },
+      nullptr);
+  bool fine = luaL_loadstring(L, lost_finalizers) == LUA_OK;
+  for (int exhaust = 1; exhaust >= 0; --exhaust) {
+    lua_pushlightuserdata(L, &limited);
+    lua_pushboolean(L, exhaust);
+    lua_pushcclosure(L, set_memory, 2);
+  }
+  fine = fine && lua_pcall(L, 2, 0, 0) == LUA_OK;
+  if (!fine) std::fprintf(stderr, "%s\n", luaL_tolstring(L, -1, nullptr));
+  lua_close(L);
+  std::printf("%d finalizers lost\n", lost);
+  return fine && lost != 0;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -89,5 +144,5 @@ int main(int count, char** arguments) {
     std::printf("%ld allocations failed%s\n", fails / step,
                 for_good ? ", each with all after it" : "");
   }
-  return 0;
+  return lose_finalizers() ? 0 : 1;
 }
