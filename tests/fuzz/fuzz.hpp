@@ -34,10 +34,11 @@ class source {
   bool flag() noexcept { return (byte() & 1) != 0; }
   template <class T>
   T take() noexcept {
-    unsigned char bytes[sizeof(T)] = {};
-    for (unsigned char& each : bytes) each = byte();
-    T value;
-    std::memcpy(&value, bytes, sizeof value);
+    T value{};
+    const std::size_t there = left_ < sizeof value ? left_ : sizeof value;
+    if (there != 0) std::memcpy(&value, at_, there);
+    at_ += there;
+    left_ -= there;
     return value;
   }
   template <class T, std::size_t N>
