@@ -33,7 +33,7 @@ MARK = re.compile(r"^\s*(?://|--|#) %%(SHOAL|WITHOUT|END)\b ?(.*)$")
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.M | re.S)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PLACE = re.compile(r"`((?:tests|tools|lib|include|docs|benchmarks)/[\w./-]*)`")
-COMMAND = re.compile(r"\./run ([a-z]+)((?: (?:--)?[a-z_]+)*)")
+COMMAND = re.compile(r"\./run ([a-z0-9]+)((?: (?:--)?[a-z_]+)*)")
 PAGES = ("README.md", "CONTRIBUTING.md", "docs/**/*.md", "include/**/*.md",
          "lib/**/*.md", "benchmarks/**/*.md")
 MUST_NAME_A_FILE = {"cpp", "lua"}

@@ -10,7 +10,7 @@ A file holds mistakes, each between lines of its own, numbered from 1:
 
 Without a mistake the file must compile, so that nothing else is wrong with it. With one it must
 not, and one of the compiler's messages must have the sentence: `|` stands between what different
-compilers say. What a compiler quotes of the source is no message.
+compilers say, and a second line begins with `// or:`. What a compiler quotes of the source is no message.
 
 Usage: check.py FILE -- COMPILER [ARGUMENT...]
        check.py --self-test -- COMPILER [ARGUMENT...]
@@ -27,7 +27,7 @@ import tempfile
 
 SKIP_EXIT = 77
 INCLUDE = re.compile(r"^#include <.+>$", re.M)
-MARK = re.compile(r"^#if MISTAKE == (\d+)  // says: (.+)$", re.M)
+MARK = re.compile(r"^#if MISTAKE == (\d+)  // says: (.+(?:\n *// or: .+)?)$", re.M)
 
 
 def run(compiler, *arguments):
@@ -74,7 +74,7 @@ def check_text(compiler, source, text):
         said = compile_with(compiler, source, number)
         if said is None:
             yield f"mistake {number} compiles ({sentences})"
-        elif not any(sentence in said for sentence in sentences.split(" | ")):
+        elif not any(sentence in said for sentence in re.split(r" \| |\n *// or: ", sentences)):
             yield f"mistake {number} does not say: {sentences}\n{said}"
 
 

@@ -75,8 +75,8 @@ void attach(agent& by, shoal::scope& in, shoal::cell<std::uint64_t>& word) {
   other_answer mine;
   static_cast<void>(shoal::hooks_of(mine));
 #endif
-#if MISTAKE == \
-    4  // says: release(of, word, what)' may throw | release((* & of), word, what)' is not 'noexcept'
+#if MISTAKE == 4  // says: release(of, word, what)' may throw
+                  // or: release((* & of), word, what)' is not 'noexcept'
   release_throws mine;
   static_cast<void>(shoal::hooks_of(mine));
 #endif
@@ -92,8 +92,7 @@ void attach(agent& by, shoal::scope& in, shoal::cell<std::uint64_t>& word) {
   task_of_agent mine;
   static_cast<void>(shoal::hooks_of(mine));
 #endif
-#if MISTAKE == \
-    8  // says: describe is called as void describe(agent&, std::uint64_t word, char* text
+#if MISTAKE == 8  // says: describe is called as void describe(agent&, std::uint64_t word, char*
   describes_briefly mine;
   static_cast<void>(shoal::hooks_of(mine));
 #endif
