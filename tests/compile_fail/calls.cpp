@@ -13,7 +13,7 @@ void calls(shoal::agent& agent, const shoal::reference& object, int& answer) {
   shoal::metadata_hook memory = shoal::default_metadata;
   const auto& context = agent.locals();
   const void* function = object.address();
-#if MISTAKE == 1  // says: invalid conversion | no viable conversion | cannot initialize
+#if MISTAKE == 1  // says: invalid conversion | no viable conversion | cannot initialize \
                   // or: no matching member function
   static_cast<void>(agent.post(object, may_throw, {}));
 #endif

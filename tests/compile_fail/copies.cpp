@@ -14,11 +14,11 @@ void copies(shoal::cluster& cluster, shoal::agent& agent, shoal::scope& scope,
 #if MISTAKE == 1  // says: use of deleted function | implicitly-deleted
   shoal::handle copy(handle);
 #endif
-#if MISTAKE == 2  // says: use of deleted function | selected implicitly-deleted
+#if MISTAKE == 2  // says: use of deleted function | selected implicitly-deleted \
                   // or: cannot be assigned
   handle = handle;
 #endif
-#if MISTAKE == 3  // says: use of deleted function | call to deleted constructor
+#if MISTAKE == 3  // says: use of deleted function | call to deleted constructor \
                   // or: implicitly-deleted
   shoal::weak_handle copy(weak);
 #endif
@@ -94,7 +94,7 @@ void copies(shoal::cluster& cluster, shoal::agent& agent, shoal::scope& scope,
 #if MISTAKE == 27  // says: is private within this context | calling a private constructor
   auto begun = shoal::attachment(&agent);
 #endif
-#if MISTAKE == 28  // says: is private within this context | is a private member
+#if MISTAKE == 28  // says: is private within this context | is a private member \
                    // or: private destructor
   agent.~agent();
 #endif

@@ -75,7 +75,7 @@ void attach(agent& by, shoal::scope& in, shoal::cell<std::uint64_t>& word) {
   other_answer mine;
   static_cast<void>(shoal::hooks_of(mine));
 #endif
-#if MISTAKE == 4  // says: release(of, word, what)' may throw
+#if MISTAKE == 4  // says: release(of, word, what)' may throw \
                   // or: release((* & of), word, what)' is not 'noexcept'
   release_throws mine;
   static_cast<void>(shoal::hooks_of(mine));

@@ -79,7 +79,7 @@ shoal::type_spec declare() {
 #if MISTAKE == 11  // says: members have fixed offsets in standard-layout structs only
   static const auto wrong = static_layout<&with_virtual::size>("size");
 #endif
-#if MISTAKE == 12  // says: cannot create pointer to reference member
+#if MISTAKE == 12  // says: cannot create pointer to reference member \
                    // or: cannot form a pointer-to-member
   static const auto wrong = static_layout<&with_reference::size>("size");
 #endif

@@ -2,7 +2,7 @@
 // The bodies of the model suite on real threads, over the product's atomics: for TSan, and for the
 // orders that the compiler and the machine really give.
 //
-//   model_threads [--test=PREFIX] [--iterations=N]
+//   model_threads [--test=PREFIX] [--except=PART]... [--iterations=N]
 
 #include <atomic>
 #include <cstdint>
@@ -84,11 +84,14 @@ void repeat(const trial::subject& test, std::uint64_t iterations) {
 
 int main(int count, char** values) {
   std::string_view prefix;
+  std::vector<std::string_view> excepted;
   std::uint64_t iterations = 0;
   for (int i = 1; i < count; ++i) {
     const std::string_view text = values[i];
     if (text.starts_with("--test=")) {
       prefix = text.substr(7);
+    } else if (text.starts_with("--except=")) {
+      excepted.push_back(text.substr(9));
     } else if (text.starts_with("--iterations=")) {
       iterations = std::strtoull(text.data() + 13, nullptr, 10);
     } else {
@@ -97,8 +100,10 @@ int main(int count, char** values) {
     }
   }
   for (const trial::subject* test = trial::subject::first; test != nullptr; test = test->next) {
-    if (test->how.must_fail != nullptr || !std::string_view(test->name).starts_with(prefix))
-      continue;
+    const std::string_view name = test->name;
+    bool wanted = test->how.must_fail == nullptr && name.starts_with(prefix);
+    for (const std::string_view part : excepted) wanted = wanted && name.find(part) == name.npos;
+    if (!wanted) continue;
     const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations / 4;
     repeat(*test, runs);
     std::printf("ok   %-36s %llu runs\n", test->name, static_cast<unsigned long long>(runs));
