@@ -131,8 +131,10 @@ TEST_CASE("a string object has the texts that are equal to its own, in any form"
   const std::vector<string_view> same = {bytes(narrow), latin1(narrow), utf16(wide)};
   const std::string beyond = "caf\xe9";
   const std::u16string wide_beyond = widen(beyond);
-  const std::vector<string_view> others = {bytes(""), bytes("an identifieR"), bytes("an identifie"),
-                                           utf16(u"an identifieR")};
+  const std::string other = "an identifieR";
+  const std::u16string wide_other = widen(other);
+  const std::vector<string_view> others = {bytes(""), bytes(other), bytes("an identifie"),
+                                           utf16(wide_other)};
   for (const string_view& written : same) {
     alignas(8) std::byte object[64];
     shoal::write_header(object, shoal::builtin::string, hash_of(written));
