@@ -133,7 +133,9 @@ TEST_CASE("a string object has the texts that are equal to its own, in any form"
   const std::u16string wide_beyond = widen(beyond);
   const std::string other = "an identifieR";
   const std::u16string wide_other = widen(other);
-  const std::vector<string_view> others = {bytes(""), bytes(other), bytes("an identifie"),
+  const std::string none;
+  const std::string shorter = "an identifie";
+  const std::vector<string_view> others = {bytes(none), bytes(other), bytes(shorter),
                                            utf16(wide_other)};
   for (const string_view& written : same) {
     alignas(8) std::byte object[64];
