@@ -55,7 +55,11 @@ class starting_line {
 };
 
 void repeat(const trial::subject& test, std::uint64_t iterations) {
-  auto place = std::make_unique<std::max_align_t[]>(test.bytes / sizeof(std::max_align_t) + 1);
+  // A page, as under the checker: bodies hold heaps and agents, which are aligned more than most.
+  struct alignas(4096) page {
+    std::byte bytes[4096];
+  };
+  const auto place = std::make_unique<page[]>(test.bytes / sizeof(page) + 1);
   trial::body* body = nullptr;
   starting_line ready(test.threads);
   starting_line done(test.threads);
