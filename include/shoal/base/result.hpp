@@ -23,61 +23,62 @@
 
 namespace shoal::inline SHOAL_ABI {
 
-// clang-format off: it takes the attribute for the enum's name
+// clang-format off
+
 // What there is to tell. docs/reference says for each who answers it, and what to do.
-enum class [[nodiscard]] errc : std::uint32_t{
-    ok,  // done
-    // Resources
-    out_of_memory,    // pages, metadata, or the heap's own limit
-    too_many_types,   // the cluster's max_types
-    too_many_fields,  // limits::fields
-    too_large,        // an instance, array or string beyond its limit
-    too_many_slots,   // limits::agent_locals
-    // Layouts
-    duplicate_field,    // the same key twice in one declaration
-    inherited_field,    // the key is a field of the parent
-    empty_key,          // a field without a key
-    bad_parent,         // not a struct type, or of another cluster
-    bad_ref_type,       // `ref` to a type that instances cannot have
-    bad_kind,           // a number that is no field kind
-    bad_const,          // `const` where it cannot hold
-    unsupported_kind,   // v128 on a machine without untorn 16-byte accesses
-    misaligned_field,   // a given offset that the kind does not allow
-    overlapping_field,  // a given offset inside another field
-    field_in_header,    // a given offset inside the object header
-    field_outside,      // a given offset beyond the given size
-    mixed_offsets,      // some fields with given offsets and some without
-    unknown_field,      // no field of that name
-    // Identity
-    layout_mismatch,  // the key is registered with another layout
-    no_right,         // the type handle does not carry the right
-    already_bound,    // the type has a prototype in this realm
-    not_a_type,       // a value that is no type handle
-    // Values and access
-    unshared_value,  // a reference from shared to unshared
-    wrong_kind,      // the value does not fit the field's kind
-    wrong_type,      // the object is not of the field's `ref` type, or not of the owner's
-    out_of_range,    // an integer beyond the field's kind, or an index beyond the length
-    constant_field,  // a store to a `const` field
-    not_equal,       // compare_exchange: the field held something else
-    // Prototypes
-    refused,    // the resolver said no; the host's error is kept beside
-    resolving,  // asked for a prototype while it is being resolved
-    pending,    // the resolver will bind later
-    unbound,    // no resolver, or it has failed
-    // Agents
-    uninitialized,        // a thread-local function without a binding on this agent
-    already_initialized,  // a second binding of a thread-local function on this agent
-    wrong_agent,          // a thread-bound handle used off its owner
-    owner_gone,           // the owner has detached, or the handle was released
-    timed_out,            // a wait that has met its deadline
-    interrupted,          // a wait that agent::interrupt has ended
-    cannot_block,         // a wait on an agent that may not block
-    would_deadlock,       // a circle of waits in which one serves nobody
-    dispatch_failed,      // the owner ran the request, and its host reported failure
-    sharing_forbidden,    // after cluster::forbid_sharing
-    version_mismatch,     // the caller was compiled for another layout of Shoal's tables
-    forked,               // a call in a forked child before after_fork_child()
+enum class [[nodiscard]] errc : std::uint32_t {
+  ok,  // done
+  // Resources
+  out_of_memory,    // pages, metadata, or the heap's own limit
+  too_many_types,   // the cluster's max_types
+  too_many_fields,  // limits::fields
+  too_large,        // an instance, array or string beyond its limit
+  too_many_slots,   // limits::agent_locals
+  // Layouts
+  duplicate_field,    // the same key twice in one declaration
+  inherited_field,    // the key is a field of the parent
+  empty_key,          // a field without a key
+  bad_parent,         // not a struct type, or of another cluster
+  bad_ref_type,       // `ref` to a type that instances cannot have
+  bad_kind,           // a number that is no field kind
+  bad_const,          // `const` where it cannot hold
+  unsupported_kind,   // v128 on a machine without untorn 16-byte accesses
+  misaligned_field,   // a given offset that the kind does not allow
+  overlapping_field,  // a given offset inside another field
+  field_in_header,    // a given offset inside the object header
+  field_outside,      // a given offset beyond the given size
+  mixed_offsets,      // some fields with given offsets and some without
+  unknown_field,      // no field of that name
+  // Identity
+  layout_mismatch,  // the key is registered with another layout
+  no_right,         // the type handle does not carry the right
+  already_bound,    // the type has a prototype in this realm
+  not_a_type,       // a value that is no type handle
+  // Values and access
+  unshared_value,  // a reference from shared to unshared
+  wrong_kind,      // the value does not fit the field's kind
+  wrong_type,      // the object is not of the field's `ref` type, or not of the owner's
+  out_of_range,    // an integer beyond the field's kind, or an index beyond the length
+  constant_field,  // a store to a `const` field
+  not_equal,       // compare_exchange: the field held something else
+  // Prototypes
+  refused,    // the resolver said no; the host's error is kept beside
+  resolving,  // asked for a prototype while it is being resolved
+  pending,    // the resolver will bind later
+  unbound,    // no resolver, or it has failed
+  // Agents
+  uninitialized,        // a thread-local function without a binding on this agent
+  already_initialized,  // a second binding of a thread-local function on this agent
+  wrong_agent,          // a thread-bound handle used off its owner
+  owner_gone,           // the owner has detached, or the handle was released
+  timed_out,            // a wait that has met its deadline
+  interrupted,          // a wait that agent::interrupt has ended
+  cannot_block,         // a wait on an agent that may not block
+  would_deadlock,       // a circle of waits in which one serves nobody
+  dispatch_failed,      // the owner ran the request, and its host reported failure
+  sharing_forbidden,    // after cluster::forbid_sharing
+  version_mismatch,     // the caller was compiled for another layout of Shoal's tables
+  forked,               // a call in a forked child before after_fork_child()
 };
 // clang-format on
 
