@@ -53,6 +53,30 @@ inline void release_aligned(void*, void* memory, std::size_t, std::size_t alignm
   ::operator delete(memory, std::align_val_t(alignment), std::nothrow);
 }
 #endif
+
+// charged: counted as used when mapped, as memory that will be; uncharged: what is never touched is
+// not; read_only: nor is what is read, where the system overcommits nothing.
+enum class mapping : std::uint8_t { charged, uncharged, read_only };
+
+// Zeroed pages of the system's, in address space of their own. Null: refused.
+[[nodiscard]] inline void* map_pages(std::size_t bytes, mapping how) noexcept {
+#if defined(SHOAL_MODEL)
+  static_cast<void>(how);
+  return model::reserve(bytes);
+#else
+  void* const pages =
+      mmap(nullptr, bytes, how == mapping::read_only ? PROT_READ : PROT_READ | PROT_WRITE,
+           MAP_PRIVATE | MAP_ANONYMOUS | (how == mapping::charged ? 0 : MAP_NORESERVE), -1, 0);
+  return pages == MAP_FAILED ? nullptr : pages;
+#endif
+}
+inline void unmap_pages(void* pages, std::size_t bytes) noexcept {
+#if defined(SHOAL_MODEL)
+  model::unreserve(pages, bytes);
+#else
+  munmap(pages, bytes);
+#endif
+}
 }  // namespace detail
 
 // operator new (nothrow), for those who have nothing else in mind.
@@ -162,15 +186,10 @@ class reserved_table {
   // False where the system refuses the address space.
   [[nodiscard]] bool try_open(std::size_t entries) noexcept {
     SHOAL_ASSERT(data_ == nullptr, "a table is opened once");
-#if defined(SHOAL_MODEL)
-    void* place = model::reserve(entries * sizeof(T));
+    constexpr auto how =
+        std::is_const_v<T> ? detail::mapping::read_only : detail::mapping::uncharged;
+    void* place = detail::map_pages(entries * sizeof(T), how);
     if (place == nullptr) return false;
-#else
-    void* place =
-        mmap(nullptr, entries * sizeof(T), std::is_const_v<T> ? PROT_READ : PROT_READ | PROT_WRITE,
-             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (place == MAP_FAILED) return false;
-#endif
     data_ = static_cast<T*>(place);
     entries_ = entries;
     return true;
@@ -179,12 +198,7 @@ class reserved_table {
   // Gives the address space back. A table that is not open stays so.
   void close() noexcept {
     if (data_ == nullptr) return;
-    void* place = const_cast<std::remove_const_t<T>*>(data_);
-#if defined(SHOAL_MODEL)
-    model::unreserve(place, entries_ * sizeof(T));
-#else
-    munmap(place, entries_ * sizeof(T));
-#endif
+    detail::unmap_pages(const_cast<std::remove_const_t<T>*>(data_), entries_ * sizeof(T));
     data_ = nullptr;
     entries_ = 0;
   }

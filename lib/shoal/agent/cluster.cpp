@@ -23,6 +23,9 @@
 namespace shoal::inline SHOAL_ABI {
 
 using detail::agent_slot;
+using detail::map_pages;
+using detail::mapping;
+using detail::unmap_pages;
 using detail::world;
 
 namespace {
@@ -34,24 +37,12 @@ namespace {
 // Zeroed pages, of which a forked child sees the first zeroed again (Linux 4.14; older kernels
 // refuse, and forks go unseen). Null: no memory.
 [[nodiscard]] void* map_wiped(std::size_t bytes) noexcept {
-#if defined(SHOAL_MODEL)
-  return model::reserve(bytes);
-#else
-  void* pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (pages == MAP_FAILED) return nullptr;
-#if defined(MADV_WIPEONFORK)
-  static_cast<void>(madvise(pages, page_bytes(), MADV_WIPEONFORK));
+  void* const pages = map_pages(bytes, mapping::charged);
+  // A checker's pages are not the system's, and nothing forks there.
+#if defined(MADV_WIPEONFORK) && !defined(SHOAL_MODEL)
+  if (pages != nullptr) static_cast<void>(madvise(pages, page_bytes(), MADV_WIPEONFORK));
 #endif
   return pages;
-#endif
-}
-
-void unmap(void* pages, std::size_t bytes) noexcept {
-#if defined(SHOAL_MODEL)
-  model::unreserve(pages, bytes);
-#else
-  munmap(pages, bytes);
-#endif
 }
 
 [[nodiscard]] std::size_t slot_bytes() noexcept { return page_bytes() + sizeof(agent_slot); }
@@ -76,7 +67,7 @@ void detail::agent_slot::close() noexcept {
 #if defined(SHOAL_LSAN)
   __lsan_unregister_root_region(this, sizeof *this);
 #endif
-  unmap(reinterpret_cast<std::byte*>(this) - page_bytes(), slot_bytes());
+  unmap_pages(reinterpret_cast<std::byte*>(this) - page_bytes(), slot_bytes());
 }
 
 cluster::cluster(const cluster_options& options) noexcept
@@ -109,7 +100,7 @@ cluster::~cluster() {
     slot->close();
     slot = next;
   }
-  if (alive_ != nullptr) unmap(alive_, page_bytes());
+  if (alive_ != nullptr) unmap_pages(alive_, page_bytes());
 }
 
 bool cluster::is_forked() const noexcept {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
 
-#include <sys/mman.h>
 #include <shoal/heap/page_supply.hpp>
 
 #include <cstdint>
@@ -10,21 +9,7 @@ namespace {
 
 struct mappings {
   static std::byte* map(std::size_t bytes) noexcept {
-#if defined(SHOAL_MODEL)
-    return static_cast<std::byte*>(model::reserve(bytes));
-#else
-    // No reserve: what is never touched is not charged either.
-    void* place = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return place == MAP_FAILED ? nullptr : static_cast<std::byte*>(place);
-#endif
-  }
-  static void unmap(void* place, std::size_t bytes) noexcept {
-#if defined(SHOAL_MODEL)
-    model::unreserve(place, bytes);
-#else
-    munmap(place, bytes);
-#endif
+    return static_cast<std::byte*>(detail::map_pages(bytes, detail::mapping::uncharged));
   }
 
   static void* allocate(void*, std::size_t bytes, std::size_t alignment) noexcept {
@@ -35,13 +20,13 @@ struct mappings {
     if (mapped == nullptr) return nullptr;
     const std::size_t before =
         (alignment - reinterpret_cast<std::uintptr_t>(mapped) % alignment) % alignment;
-    if (before != 0) unmap(mapped, before);
-    unmap(mapped + before + bytes, alignment - before);
+    if (before != 0) detail::unmap_pages(mapped, before);
+    detail::unmap_pages(mapped + before + bytes, alignment - before);
     return mapped + before;
   }
 
   static void release(void*, void* memory, std::size_t bytes, std::size_t) noexcept {
-    unmap(memory, bytes);
+    detail::unmap_pages(memory, bytes);
   }
 };
 
