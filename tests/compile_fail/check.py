@@ -10,7 +10,8 @@ A file holds mistakes, each between lines of its own, numbered from 1:
 
 Without a mistake the file must compile, so that nothing else is wrong with it. With one it must
 not, and one of the compiler's messages must have the sentence: `|` stands between what different
-compilers say, and a second line begins with `// or:`. What a compiler quotes of the source is no message.
+compilers say, and a second line begins with `// or:` (a backslash before it keeps clang-format from
+moving it). What a compiler quotes of the source is no message.
 
 Usage: check.py FILE -- COMPILER [ARGUMENT...]
        check.py --self-test -- COMPILER [ARGUMENT...]
@@ -28,6 +29,7 @@ import tempfile
 SKIP_EXIT = 77
 INCLUDE = re.compile(r"^#include <.+>$", re.M)
 MARK = re.compile(r"^#if MISTAKE == (\d+)  // says: (.+(?:\n *// or: .+)?)$", re.M)
+BETWEEN = re.compile(r" \| | ?\\?\n *// or: ")
 
 
 def run(compiler, *arguments):
@@ -74,7 +76,7 @@ def check_text(compiler, source, text):
         said = compile_with(compiler, source, number)
         if said is None:
             yield f"mistake {number} compiles ({sentences})"
-        elif not any(sentence in said for sentence in re.split(r" \| |\n *// or: ", sentences)):
+        elif not any(sentence in said for sentence in BETWEEN.split(sentences)):
             yield f"mistake {number} does not say: {sentences}\n{said}"
 
 
@@ -83,6 +85,9 @@ def self_test(compiler):
             "#endif\n")
     cases = [(good, 0), (good + "int a = b;\n", 1), (good.replace("false", "true"), 1),
              (good.replace("not so", "or so", 1), 1), (good.replace("== 1", "== 2"), 1), ("", 1),
+             # A second line; each of its sentences will do, and the one before it.
+             (good.replace(" | not so", " \\\n    // or: not so"), 0),
+             (good.replace("no such thing | not so", "not so \\\n    // or: no such thing"), 0),
              # What is only quoted has not been said.
              (good.replace('"not so"', '"no"').replace(");", ");  // not so"), 1)]
     with tempfile.TemporaryDirectory() as folder:
