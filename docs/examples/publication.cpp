@@ -31,8 +31,8 @@ int main() {
     const std::int64_t seen = other->load(it.get(*other), size);
     // Unordered, and yet whatever it refers to is initialised.
     const shoal::value found = other->load(it.get(*other), data);
+    const shoal::reference inner = other->object_of(found);
     // %%END
-    const auto inner = found.as_object(other->context().clock());
     right = seen == 3 && other->load(inner, size) == 7;
   });
 

@@ -17,9 +17,9 @@ shoal::errc greet(shoal::agent& agent, const shoal::reference& table, int& print
   shoal::element_place place;
   const shoal::errc found = agent.element(table, 0, place);
   if (found != shoal::errc::ok) return found;
+  const shoal::reference print(agent.get(place).object);
   // uninitialized: not filled in by this agent
-  return shoal::call_binding<int(const char*)>(agent.locals(), agent.get(place).object, printed,
-                                               "hello");
+  return agent.call_binding<int(const char*)>(print, printed, "hello");
 }
 // %%END
 

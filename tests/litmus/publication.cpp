@@ -282,7 +282,7 @@ struct held_places {
     return shoal::elements<std::uint64_t>(array.get().address())[i];
   }
   shoal::reference object_of(const shoal::value& found) {
-    return found.is_object() ? found.as_object(by.context().clock()) : shoal::reference();
+    return found.is_object() ? by.object_of(found) : shoal::reference();
   }
   shoal::reference object_at(void* address) { return {address, by.context().clock()}; }
 

@@ -94,7 +94,7 @@ void make_bound(storm& in, agent& by, worker& me) {
 local find_bound(storm& in, agent& by, scope& here, worker& me) {
   const elements<std::uint64_t> all(in.board.get(by.context()).address());
   const value found = value::of_word(load_any(all[me.random.below(places)]));
-  return found.is_object() ? here.hold(found.as_object(by.context().clock())) : local();
+  return found.is_object() ? here.hold(by.object_of(found)) : local();
 }
 
 void post_one(storm& in, agent& by, worker& me) {

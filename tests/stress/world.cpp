@@ -149,7 +149,7 @@ void check_object(player& me, const reference& object) {
 
 reference found_in(player& me, std::uint64_t word) {
   const value v = value::of_word(word);
-  return v.is_object() ? v.as_object(me.by().context().clock()) : reference();
+  return v.is_object() ? me.by().object_of(v) : reference();
 }
 
 reference on_board(player& me, worker& on) {

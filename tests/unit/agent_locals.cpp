@@ -119,7 +119,7 @@ TEST_CASE("shared code calls each agent's own C++ function") {
     function = shoal::handle(*agents[0], agents[0]->make_thread_local_function(s).value());
   }
   const auto shared_code = [&](agent& me, int& out) {
-    return shoal::call_binding<int(int)>(me.locals(), function.get(me).address(), out, 7);
+    return me.call_binding<int(int)>(function.get(me), out, 7);
   };
   for (std::size_t i = 0; i < 2; ++i) {
     agent& me = *agents[i];

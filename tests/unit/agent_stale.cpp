@@ -326,4 +326,24 @@ TEST_CASE("a field that is loaded as another type ends the program") {
   CHECK(how.errors.find("load a field as the type that its kind holds") != text::npos);
 }
 
+#if SHOAL_CHECKS >= 2
+
+TEST_CASE("an entered agent's thread that asks for the cluster's account is told whom to ask") {
+  const ending how = in_child([] {
+    shoal::cluster cluster;
+    attachment here = cluster.attach().value();
+    static_cast<void>(here->account_cluster());
+    {
+      const shoal::blocked_region away(*here);
+      static_cast<void>(cluster.account());
+    }
+    static_cast<void>(cluster.account());
+    return 0;
+  });
+  CHECK(how.code == -SIGABRT);
+  CHECK(how.errors.find("account_cluster() of the agent") != text::npos);
+}
+
+#endif
+
 #endif

@@ -192,6 +192,20 @@ TEST_CASE_TEMPLATE("updates of many threads all count", T, std::uint8_t, std::ui
   CHECK(word.load(look) == T{4 * each});
 }
 
+TEST_CASE("a host names no orders: its accesses take them as they are") {
+  shoal::cell<std::uint32_t> word{1};
+  CHECK(word.load(shoal::unordered) == 1);
+  word.store(2, shoal::release);
+  CHECK(word.load(shoal::acquire) == 2);
+  CHECK(word.exchange(3, shoal::acq_rel) == 2);
+  CHECK(word.fetch_add(1, shoal::relaxed) == 3);
+  std::uint32_t seen = 4;
+  CHECK(word.compare_exchange(seen, 5, shoal::seq_cst, shoal::relaxed));
+  CHECK(word.load(shoal::seq_cst) == 5);
+  shoal::cell<double> real{0.5};
+  CHECK(real.fetch_add(0.25, shoal::unordered) == 0.5);
+}
+
 TEST_CASE("sixteen bytes are read and written at once") {
   if (!shoal::has_vec128()) return;  // declaring such a field is refused then
   cell<vec128> word;

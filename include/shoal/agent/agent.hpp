@@ -216,6 +216,12 @@ class alignas(64) agent {
     return {found, heap_.clock()};
   }
 
+  // The object that a value refers to, as calls take it. Precondition: it refers to one (is_object).
+  template <value_encoding E>
+  [[nodiscard]] SHOAL_INLINE reference object_of(basic_value<E> from) const noexcept {
+    return from.as_object(heap_.clock());
+  }
+
   // Fields whose kind was checked when they were looked up (typed). References must be of a type
   // that has the field. O is unordered, acquire, release, acq_rel or seq_cst.
 
@@ -560,6 +566,16 @@ class alignas(64) agent {
   // This agent's binding; 0: uninitialised. Precondition: a thread-local function.
   [[nodiscard]] SHOAL_INLINE std::uint64_t binding(const reference& function) const noexcept {
     return binding_of(local_, function.address());
+  }
+  // Calls a binding that is a pointer to a C++ function: call_binding<int(int)>(function, out, 7), or
+  // call_binding<void(int)>(function, 7). `out` receives its result. Errors: uninitialized.
+  // Preconditions: a thread-local function; its binding is of this type, and does not throw.
+  template <class Function, class... Arguments>
+  requires std::is_function_v<Function>
+  [[nodiscard]] SHOAL_INLINE errc call_binding(const reference& function,
+                                               Arguments&&... arguments) const noexcept {
+    return shoal::call_binding<Function>(local_, function.address(),
+                                         std::forward<Arguments>(arguments)...);
   }
 
   // Thread-bound handles

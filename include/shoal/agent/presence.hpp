@@ -18,6 +18,8 @@
 // Progress: poll is wait-free; enter and leave are wait-free while nobody claims, else blocking.
 // Layer: agent.
 
+#include <pthread.h>
+
 #include <cstdint>
 
 #include <shoal/heap/heap.hpp>
@@ -37,10 +39,12 @@ class presence {
                                  order<"presence.enter_missed">(relaxed))) [[unlikely]] {
       enter_slow();
     }
+    note_thread(true);
   }
 
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
+    note_thread(false);
     // Release: pairs with presence.claim, presence.claimed and presence.enter; what this agent wrote
     // is seen by who serves it.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
@@ -60,8 +64,11 @@ class presence {
   }
 
   // Waits until the agent is parked and holds it there. Precondition: one claimer at a time (the
-  // cluster's world lock), and not the agent itself.
+  // cluster's world lock), and not the thread that has entered the agent.
   void claim() noexcept {
+    SHOAL_ASSERT_FULL(!is_entered_here(),
+                      "an entered agent cannot wait for itself: account_cluster() of the agent, or "
+                      "leave it first");
     // Acquire: pairs with presence.leave and presence.unclaim; the agent's memory is read next.
     std::uint32_t seen = state_.fetch_or(asked, order<"presence.claim">(acquire)) | asked;
     while (seen != claimed) {
@@ -101,6 +108,25 @@ class presence {
       seen = parked;
     }
   }
+
+  // With full checks: the thread that has entered the agent, 0 before it leaves.
+#if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
+  void note_thread(bool here) noexcept {
+    // Relaxed: only the thread that has written it itself acts on it, in presence.thread.
+    thread_.store(here ? this_thread() : 0, order<"presence.note_thread">(relaxed));
+  }
+  [[nodiscard]] bool is_entered_here() const noexcept {
+    // Relaxed: a thread sees what it has written itself, in presence.note_thread.
+    return is_entered() && thread_.load(order<"presence.thread">(relaxed)) == this_thread();
+  }
+  [[nodiscard]] static std::uint64_t this_thread() noexcept {
+    return static_cast<std::uint64_t>(pthread_self());
+  }
+  cell<std::uint64_t> thread_{0};
+#else
+  SHOAL_INLINE void note_thread(bool) noexcept {}
+  [[nodiscard]] static bool is_entered_here() noexcept { return false; }
+#endif
 
   wait_word state_{parked};
 };

@@ -4,7 +4,8 @@
 // cell<T>: one word that several threads read and write at once, never torn.
 //
 // The only atomic type of Shoal. It is exactly as large as T and has no state beside it, so a field
-// at an offset of an object is one: cell_at<T>(address). Every access writes its order out.
+// at an offset of an object is one: cell_at<T>(address). Every access writes its order out: a host's
+// says load(shoal::acquire), Shoal's own load(order<"thing.step">(acquire)).
 //
 // T: a trivially copyable type of 1, 2, 4 or 8 bytes, or vec128 (16 bytes).
 //

@@ -30,10 +30,40 @@ namespace shoal::inline SHOAL_ABI {
 // The orders, from weak to strong; the values have no meaning beyond telling them apart.
 enum class memory_order : unsigned char { unordered, relaxed, acquire, release, acq_rel, seq_cst };
 
-// An order as a type, and so a constant wherever it is used.
+#if !defined(SHOAL_MODEL)
+namespace detail {
+// As Boost.Atomic has it. Its orders are compile-time constants too.
+constexpr boost::memory_order native_order(memory_order of) noexcept {
+  switch (of) {
+    case memory_order::acquire:
+      return boost::memory_order::acquire;
+    case memory_order::release:
+      return boost::memory_order::release;
+    case memory_order::acq_rel:
+      return boost::memory_order::acq_rel;
+    case memory_order::seq_cst:
+      return boost::memory_order::seq_cst;
+    default:
+      return boost::memory_order::relaxed;
+  }
+}
+}  // namespace detail
+#endif
+
+// An order as a type, and so a constant wherever it is used. What a host's own access to a cell
+// takes; in Shoal's code an order has a name.
 template <memory_order Order>
 struct order_constant {
   static constexpr memory_order value = Order;
+  // What the back ends of cell ask for: its name in a trace, and the order as they have it.
+  static constexpr const char* name() noexcept { return "a host's"; }
+#if defined(SHOAL_MODEL)
+  // As the checker has it.
+  static constexpr memory_order native() noexcept { return Order; }
+#else
+  // As Boost.Atomic has it.
+  static constexpr boost::memory_order native() noexcept { return detail::native_order(Order); }
+#endif
 };
 
 // The orders of accesses. explanation/memory-model.md says what each gives.
@@ -76,20 +106,7 @@ struct named_order {
     return static_cast<memory_order>(model::order_in_force(name(), static_cast<int>(Order)));
   }
 #else
-  static constexpr boost::memory_order native() noexcept {
-    switch (Order) {
-      case memory_order::acquire:
-        return boost::memory_order::acquire;
-      case memory_order::release:
-        return boost::memory_order::release;
-      case memory_order::acq_rel:
-        return boost::memory_order::acq_rel;
-      case memory_order::seq_cst:
-        return boost::memory_order::seq_cst;
-      default:
-        return boost::memory_order::relaxed;
-    }
-  }
+  static constexpr boost::memory_order native() noexcept { return native_order(Order); }
 #endif
 };
 
