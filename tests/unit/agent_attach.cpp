@@ -340,3 +340,57 @@ TEST_CASE("persistent handles outlive their agent, and are dropped by any thread
   CHECK(there->debug_trace().live_objects == 0);
   CHECK(there->account_cluster().orphan_handles == 0);
 }
+
+// Seen to fail, where attaching waited for the end of the stop: hangs.
+TEST_CASE("an agent that is asked to answer may attach others before it does") {
+  world w;
+  attachment here = w.attach();
+  std::atomic<bool> asking{false};
+  std::atomic<bool> answered{false};
+  shoal::cluster_account seen;
+  std::thread other([&] {
+    asking = true;
+    seen = w->account();
+    answered = true;
+  });
+  while (!asking) std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // the other waits for this agent now
+  CHECK_FALSE(answered);
+  std::vector<attachment> workers;
+  for (int i = 0; i < 3; ++i) workers.push_back(w->attach({.parked = true}).value());
+  CHECK_FALSE(answered);
+  while (!answered) here->poll();
+  other.join();
+  CHECK(seen.agents == 4);
+  const shoal::blocked_region away(*here);
+  for (attachment& each : workers) each->enter();  // nobody claims them any more
+  workers.clear();
+}
+
+TEST_CASE("agents come and go while others stop the world") {
+  world w;
+  std::atomic<bool> done{false};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 2; ++i) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 200; ++round) {
+        attachment mine = w.attach();
+        scope s(*mine);
+        CHECK(mine->make_string(s, "text").has_value());
+        attachment another = w->attach({.parked = true}).value();
+        mine->poll();
+        const shoal::blocked_region away(*mine);
+        another.detach();
+      }
+      done = true;
+    });
+  }
+  std::uint64_t most = 0;
+  while (!done) {
+    const shoal::cluster_account now = w->account();
+    most = now.agents > most ? now.agents : most;
+  }
+  for (std::thread& each : threads) each.join();
+  CHECK(most <= 4);
+  CHECK(w->account().agents == 0);
+}

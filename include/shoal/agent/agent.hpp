@@ -607,7 +607,8 @@ class alignas(64) agent {
   // would_deadlock, forked.
   [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted,
                                         deadline until = deadline::never()) noexcept;
-  // Runs what is addressed to this agent. Answers how many calls. A safepoint.
+  // Runs what is addressed to this agent; nothing in the child of a fork, until after_fork_child.
+  // Answers how many calls. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
 
   // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
@@ -620,7 +621,8 @@ class alignas(64) agent {
 
   // Of this agent. Its own realm counts; a shared one does not.
   [[nodiscard]] SHOAL_API agent_account account() noexcept;
-  // Of the whole cluster; stops each agent for a moment. A safepoint.
+  // Of the whole cluster; stops each agent for a moment. All zeros in the child of a fork, until
+  // after_fork_child. A safepoint.
   [[nodiscard]] SHOAL_API cluster_account account_cluster() noexcept;
 
   // Of each type that has a prototype or an instance, builtins included: each(self, account). Walks
@@ -628,8 +630,8 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API errc account_types(void (*each)(void* self, const type_account&) noexcept,
                                              void* self) noexcept;
 
-  // Stops the world, traces from all roots, and scribbles over what nothing reaches. For tests. A
-  // safepoint.
+  // Stops the world, traces from all roots, and scribbles over what nothing reaches; does nothing in
+  // the child of a fork, until after_fork_child. For tests. A safepoint.
   SHOAL_API trace_statistics debug_trace() noexcept;
   // Stops the world and walks the whole heap. For tests. A safepoint.
   SHOAL_API verify_result debug_verify() noexcept;
@@ -777,7 +779,8 @@ class alignas(64) agent {
 };
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
-// by no thread. Leaving is blocking: it waits for who stops the world.
+// by no thread; a thread that detaches one has entered no other of its cluster. Leaving is blocking:
+// it waits for who stops the world. In the child of a fork that nobody has mended it does nothing.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}

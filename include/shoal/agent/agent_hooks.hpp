@@ -25,7 +25,8 @@ struct agent_hooks {
   void* self = nullptr;
 
   // Shoal lets go of a word it was handed: a prototype, an agent-local, a binding, a thread-bound
-  // target. Once per word handed over.
+  // target. Once per word handed over. A prototype of a shared realm may still be in use by another
+  // of its agents: see local_hooks.
   void (*release)(void* self, agent&, std::uint64_t word, released what) noexcept = nullptr;
 
   // First sight of a type. Null: unbound stays unbound.

@@ -42,10 +42,11 @@ struct cluster_options {
 struct agent_options {
   std::string_view role = {};
   agent_hooks hooks = {};
-  realm* shared_realm = nullptr;  // a realm of the host's own, to use instead of a private one
-  bool parked = false;            // attach parked: every call enters and leaves (see entered)
-  bool may_block = true;          // false: waits answer cannot_block
-  bool may_nest = true;           // false: serves no dispatch while it waits for one
+  // A realm of the host's own, instead of a private one. local_hooks says what that asks of release.
+  realm* shared_realm = nullptr;
+  bool parked = false;    // attach parked: every call enters and leaves (see entered)
+  bool may_block = true;  // false: waits answer cannot_block
+  bool may_nest = true;   // false: serves no dispatch while it waits for one
   std::uint32_t version = layout_version;
 };
 
@@ -67,7 +68,8 @@ class cluster {
   [[nodiscard]] errc status() const noexcept { return status_; }
 
   // The calling thread joins, entered unless `parked`. Also in the middle of a collection.
-  // Errors: out_of_memory, version_mismatch, forked.
+  // Errors: out_of_memory, version_mismatch, forked. Precondition, unless `parked`: the thread has
+  // entered no other agent of this cluster; of two, neither could answer for the other.
   [[nodiscard]] SHOAL_API result<attachment> attach(const agent_options& options = {}) noexcept;
 
   // Its types, what its local contexts share, its heap, its encoding and its memory for metadata.
@@ -86,9 +88,9 @@ class cluster {
     return forbidden_.load(order<"cluster.forbidden">(relaxed)) != 0;
   }
 
-  // Sums up every agent, each at a moment when it stands still. Blocking: an agent that is entered
-  // answers at its next safepoint. Precondition: the caller is no entered agent of this cluster;
-  // an agent calls agent::account_cluster.
+  // Sums up every agent, each at a moment when it stands still; all zeros in the child of a fork, until
+  // after_fork_child. Blocking: an agent that is entered answers at its next safepoint. Precondition:
+  // the calling thread has entered no agent of this cluster; an agent calls agent::account_cluster.
   [[nodiscard]] SHOAL_API cluster_account account() noexcept;
 
   // In the child of a fork: drops all agents but `survivor` (null: all), whose thread this is.
@@ -121,12 +123,16 @@ class cluster {
   heap heap_;
   intern_table strings_;
 
-  // Held by who stops the world, attaches, detaches or walks the agents; whoever waits for it is
-  // parked or no agent.
+  // Held by who stops the world; whoever waits for it is parked or no agent.
   lock world_;
+  // Of attached_, stopping_, the trace switches, and who lives in which slot. Held by who attaches or
+  // detaches, and through the stop by who has stopped the world: not while that one still waits for
+  // agents to answer, so that an agent that is entered may attach others meanwhile.
+  lock agents_;
   lock waits_;                    // of agent_slot::waits_for, and of gates; brief
   cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
   std::uint64_t attached_ = 0;
+  bool stopping_ = false;  // agents that attach now begin claimed
   cell<std::uint64_t> dispatches_{0};
   cell<std::uint32_t> forbidden_{0};
   std::uint64_t trace_every_ = 0;

@@ -78,6 +78,11 @@ struct dispatch_request {
                                              order<"dispatch.end_posted">(release),
                                              order<"dispatch.begun">(relaxed)));
   }
+  // In the child of a fork, for an owner whose thread is gone: ends it, begun or not.
+  void orphan() noexcept {
+    end_posted(errc::owner_gone);
+    finish(errc::owner_gone);
+  }
   // The owner's: takes it to run. False: it has ended.
   bool begin() noexcept {
     std::uint32_t seen = posted;
@@ -115,7 +120,7 @@ struct dispatch_request {
 
   cell<std::uint32_t> state{posted};
   cell<std::uint32_t> holders{2};
-  dispatch_request* next = nullptr;  // in the owner's inbox
+  dispatch_request* next = nullptr;  // in the owner's inbox, then among those it serves
   agent_slot* poster = nullptr;      // to be signalled
   std::uint64_t owner = 0;           // identity
   handle bound;                      // the thread-bound object

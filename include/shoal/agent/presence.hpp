@@ -85,6 +85,13 @@ class presence {
     state_.wake_all();
   }
 
+  // For an agent that begins while somebody stops the world: as if it had been claimed already, so
+  // that the claimer need not hear of it. Precondition: nobody has entered it.
+  void begin_claimed() noexcept {
+    // Relaxed: presence.enter waits for the claimer's presence.unclaim.
+    state_.fetch_or(asked, order<"presence.begin">(relaxed));
+  }
+
   // In the child of a fork, for the agent that survives: whoever asked is gone.
   void forget_claim() noexcept {
     // Relaxed: one thread is left.

@@ -127,9 +127,10 @@ class buffer {
       new (place + i) T(std::move(data_[i]));
       data_[i].~T();
     }
-    if (data_ != nullptr) memory_.release(memory_.self, data_, capacity_ * sizeof(T), alignof(T));
-    data_ = place;
-    capacity_ = grown;
+    // The old room last: a fork in between leaves a buffer that can still be destroyed.
+    T* const old = std::exchange(data_, place);
+    const std::size_t old_capacity = std::exchange(capacity_, grown);
+    if (old != nullptr) memory_.release(memory_.self, old, old_capacity * sizeof(T), alignof(T));
     return true;
   }
 

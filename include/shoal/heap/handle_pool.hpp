@@ -111,6 +111,9 @@ class handle_pool {
 
   [[nodiscard]] heap& shared() const noexcept { return heap_; }
 
+  // In the child of a fork, for an owner whose thread is gone, perhaps while it linked a block in.
+  void mend() noexcept;
+
   // Gives the live slots to the heap and everything else back; `this` is gone.
   void close() noexcept;
 

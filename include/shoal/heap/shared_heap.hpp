@@ -70,6 +70,9 @@ class alignas(64) heap {
 
   // In the child of a fork: whether a thread that is gone was changing it.
   [[nodiscard]] bool is_busy() const noexcept { return lock_.is_held(); }
+  // In the child of a fork that cannot be mended: it may be destroyed, though contexts and handles are
+  // left. What a thread that is gone was changing is not given back.
+  SHOAL_API void abandon() noexcept;
 
   // What it was made of.
   [[nodiscard]] const options& chosen() const noexcept { return options_; }

@@ -182,9 +182,13 @@ class local_context {
     if (hooks_.release != nullptr) hooks_.release(hooks_.self, *this, word, what);
   }
 
-  // From now on words are let go of without telling the runtime: in the child of a fork, where it
-  // is gone.
-  void drop_hooks() noexcept { hooks_ = {}; }
+  // In the child of a fork, for a context whose thread is gone, perhaps in the middle of a change:
+  // words are let go of without telling the runtime, which is gone too.
+  void abandon() noexcept {
+    hooks_ = {};
+    bound_count_ = set_locals_ = 0;
+    resolving_ = nullptr;
+  }
 
   // True while the resolver of that type in that realm runs on this context.
   [[nodiscard]] bool is_resolving(const realm& where, std::uint32_t type_index) const noexcept {

@@ -133,7 +133,8 @@ class realm {
   [[nodiscard]] errc bind_none(local_context& context, const type& what) noexcept {
     return put(context, index_of(what), prototype::none_word);
   }
-  // Back to unbound: the next look-up asks again.
+  // Back to unbound: the next look-up asks again. Of a shared realm another agent may have looked the
+  // old word up just before, here as in rebind and bind_none: see hooks.hpp.
   void unbind(local_context& context, const type& what) noexcept { empty(context, what.index()); }
 
   // The host's error for a refused type; 0: none.
@@ -169,13 +170,24 @@ class realm {
   // Unbinds everything, releasing each word on `context`'s thread; also what its release hooks bind
   // meanwhile.
   SHOAL_SLOW void clear(local_context& context) noexcept {
-    do {
+    // Until there was nothing: the count may be wrong in the child of a fork.
+    for (bool any = true; any;) {
+      any = false;
       const std::uint32_t end = space_.types().end();
       for (std::uint32_t i = 1; i < end && i < table_.size(); ++i) {
-        if (peek(i).word() != prototype::unbound_word) empty(context, i);
+        if (peek(i).word() == prototype::unbound_word) continue;
+        empty(context, i);
+        any = true;
       }
-      release_refusals(context);
-    } while (bindings() != 0);
+      if (release_refusals(context)) any = true;
+    }
+  }
+
+  // In the child of a fork, for a realm whose only agent's thread is gone, perhaps in the middle of a
+  // change: it is closed, and nobody is told of its words.
+  void abandon() noexcept {
+    bindings_.initialize(0);
+    table_.close();
   }
 
   // Clears it. Afterwards the realm may go. Precondition: no other context uses it any more.
@@ -343,13 +355,13 @@ class realm {
       return;
     }
   }
-  // Every error that is left, when no entry refers to one any more.
-  void release_refusals(local_context& context) noexcept {
-    for (;;) {
+  // Every error that is left, when no entry refers to one any more. True: there was one.
+  bool release_refusals(local_context& context) noexcept {
+    for (bool any = false;; any = true) {
       std::uint64_t error_word;
       {
         const locked hold(refusal_lock_);
-        if (refusals_.empty()) return;
+        if (refusals_.empty()) return any;
         error_word = refusals_.pop().error_word;
       }
       context.release(error_word, released::refusal);

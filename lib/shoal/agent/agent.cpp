@@ -491,6 +491,7 @@ agent_account agent::account() noexcept {
 }
 
 cluster_account agent::account_cluster() noexcept {
+  if (cluster_.is_forked()) return {};
   const world still(cluster_, this);
   return cluster_.account_stopped();
 }
@@ -536,6 +537,7 @@ errc agent::account_types(void (*each)(void* self, const type_account&) noexcept
 }
 
 trace_statistics agent::debug_trace() noexcept {
+  if (cluster_.is_forked()) return {};
   const world still(cluster_, this);
   return world::trace(cluster_);
 }

@@ -92,7 +92,11 @@ cluster::cluster(const cluster_options& options) noexcept
 }
 
 cluster::~cluster() {
-  SHOAL_ASSERT(attached_ == 0, "detach every agent before its cluster goes");
+  if (is_forked()) {
+    heap_.abandon();
+  } else {
+    SHOAL_ASSERT(attached_ == 0, "detach every agent before its cluster goes");
+  }
   strings_.close();
   agent_slot* slot = world::slots_of(*this);
   while (slot != nullptr) {
@@ -141,7 +145,7 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
   }
   agent* joined;
   {
-    const locked hold(world_);  // asks for metadata while held; nobody on a fast path waits for it
+    const locked hold(agents_);  // asks for metadata while held; nobody on a fast path waits for it
     agent_slot* slot = take_slot();
     if (slot == nullptr) return errc::out_of_memory;
     joined = new (slot->place) agent(*this, *slot, slot->here, options);
@@ -155,6 +159,7 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
       // Relaxed: a latch, as cluster.gate.
       slot->gate().store(right_gate(), order<"cluster.open_gate">(relaxed));
     }
+    if (stopping_) slot->here.begin_claimed();
     slot->living = joined;
     ++attached_;
     if (trace_every_ != 0) {
@@ -173,12 +178,14 @@ void attachment::detach() noexcept {
   SHOAL_ASSERT(leaving.serving_ == 0 && !leaving.local_.is_resolving(),
                "an agent is not detached inside a call that it serves or resolves");
   cluster& left = leaving.cluster_;
+  // Nothing is taken down in a child that nobody has mended: those who held its locks are gone.
+  if (left.is_forked()) return;
   agent_slot& slot = leaving.slot_;
   if (!leaving.is_entered()) leaving.enter();
   leaving.close();
   leaving.leave();
-  // Parked: whoever stops the world meanwhile serves this agent like any other.
-  const locked hold(left.world_);
+  // Parked, or claimed: whoever stops the world meanwhile serves this agent like any other.
+  const locked hold(left.agents_);
   slot.living = nullptr;
   leaving.~agent();
   slot.taken = false;
@@ -198,7 +205,7 @@ void cluster::forbid_sharing() noexcept {
 }
 
 void cluster::debug_trace_every(std::uint64_t n, std::uint64_t seed) noexcept {
-  const locked hold(world_);
+  const locked hold(agents_);
   trace_every_ = n;
   trace_seed_ = seed;
 }
@@ -225,14 +232,15 @@ cluster_account cluster::account_stopped() noexcept {
 }
 
 cluster_account cluster::account() noexcept {
+  if (is_forked()) return {};
   const world still(*this, nullptr);
   return account_stopped();
 }
 
 errc cluster::after_fork_child(agent* survivor) noexcept {
   // What a thread that is gone was in the middle of changing cannot be mended.
-  bool busy = world_.is_held() || waits_.is_held() || types_.is_busy() || heap_.is_busy() ||
-              strings_.is_busy();
+  bool busy = world_.is_held() || agents_.is_held() || waits_.is_held() || types_.is_busy() ||
+              heap_.is_busy() || strings_.is_busy();
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     busy = busy || slot->inbox.is_held();
     if (slot->living != nullptr) busy = busy || slot->living->realm_->is_busy();
@@ -243,10 +251,19 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     slot->gate().initialize(right_gate());
     if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();
     if (slot->living == nullptr || slot->living == survivor) continue;
-    // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one.
+    // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one. What
+    // the thread was in the middle of changing is forgotten, not finished.
     slot->living->hooks_ = {};
-    slot->living->local_.drop_hooks();
+    slot->living->local_.abandon();
+    slot->living->own_realm_.abandon();
     slot->living->heap_.abandon();
+    for (detail::dispatch_request* request = std::exchange(slot->serving, nullptr);
+         request != nullptr;) {
+      detail::dispatch_request* const next = request->next;
+      request->orphan();
+      request->drop();
+      request = next;
+    }
     new (&slot->here) detail::presence();
     slot->living->close();
     slot->living->~agent();
@@ -268,17 +285,29 @@ world::world(cluster& stopped, agent* by) noexcept : cluster_(stopped), by_(by) 
   if (by_ != nullptr) by_->leave();  // so that another one that stops the world can go on
   cluster_.world_.acquire();
   if (by_ != nullptr) by_->presence_.enter();
-  for_each_agent(cluster_, [this](agent& other) noexcept {
-    if (&other != by_) other.presence_.claim();
-  });
+  {
+    const locked hold(cluster_.agents_);
+    cluster_.stopping_ = true;
+  }
+  // Slots that nobody lives in as well: whoever moves in is claimed.
+  for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
+    if (!is_by(*slot)) slot->here.claim();
+  }
+  cluster_.agents_.acquire();
 }
 
 world::~world() {
-  for_each_agent(cluster_, [this](agent& other) noexcept {
-    if (&other != by_) other.presence_.unclaim();
-  });
+  cluster_.stopping_ = false;
+  for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
+    if (!is_by(*slot)) slot->here.unclaim();
+  }
+  cluster_.agents_.release();
   cluster_.world_.release();
   if (by_ != nullptr) by_->tick();
+}
+
+bool world::is_by(const agent_slot& slot) const noexcept {
+  return by_ != nullptr && &by_->slot_ == &slot;
 }
 
 trace_statistics world::trace(cluster& of) noexcept {

@@ -21,6 +21,7 @@ bool release_on_owner(agent& owner, std::uint64_t, dispatch_message& message) no
 }  // namespace
 
 errc agent::wrong_agent_slow(reference bound) noexcept {
+  if (cluster_.is_forked()) return errc::forked;
   return cluster_.find(bound_owner(bound.address())) == nullptr ? errc::owner_gone
                                                                 : errc::wrong_agent;
 }
@@ -98,6 +99,7 @@ errc agent::release_bound(const reference& bound) noexcept {
 }
 
 std::size_t agent::serve() noexcept {
+  if (cluster_.is_forked()) return 0;
   local_.release_dead();
   std::size_t served = 0;
   for (;;) {
@@ -108,6 +110,9 @@ std::size_t agent::serve() noexcept {
       if (request == nullptr) return served;
       slot_.first = request->next;
       if (slot_.first == nullptr) slot_.last = nullptr;
+      // Where after_fork_child finds it: one of two lists has it at any moment.
+      request->next = slot_.serving;
+      slot_.serving = request;
     }
     if (request->begin()) {
       ++served;
@@ -120,6 +125,7 @@ std::size_t agent::serve() noexcept {
       request->finish(!alive ? errc::owner_gone : ran ? errc::ok : errc::dispatch_failed);
     }
     request->poster->wake();
+    slot_.serving = request->next;
     request->drop();
   }
 }

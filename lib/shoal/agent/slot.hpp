@@ -50,15 +50,17 @@ struct alignas(64) agent_slot {
   void* host = nullptr;
   dispatch_request* first = nullptr;
   dispatch_request* last = nullptr;
+  dispatch_request* serving = nullptr;  // taken out to be run, the innermost first; the agent's own
 
-  agent* living = nullptr;                      // under the cluster's world lock
+  agent* living = nullptr;                      // under the cluster's agents lock
   bool taken = false;                           // likewise
   const dispatch_request* waits_for = nullptr;  // under the cluster's waits lock
   bool may_nest = true;                         // likewise
 };
 
 // The world stands still while one of these lives: every agent but `by` is claimed, and none joins
-// or goes. `by` may be null: a thread that is no agent.
+// or goes. `by` may be null: a thread that is no agent. While it is being made agents still attach,
+// and begin claimed, and detach.
 struct world {
   world(cluster& stopped, agent* by) noexcept;
   ~world();
@@ -73,6 +75,8 @@ struct world {
     }
   }
   static trace_statistics trace(cluster& of) noexcept;
+
+  [[nodiscard]] bool is_by(const agent_slot& slot) const noexcept;
 
   cluster& cluster_;
   agent* by_;

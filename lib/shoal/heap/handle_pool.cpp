@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <new>
+#include <utility>
 
 #include <shoal/heap/handle_pool.hpp>
 
@@ -59,6 +60,13 @@ void handle_pool::drop_remote(handle_slot* slot) noexcept {
   } while (!pool.dropped_.compare_exchange(head, reinterpret_cast<std::uintptr_t>(slot),
                                            order<"handle.give">(release),
                                            order<"handle.give_again">(relaxed)));
+}
+
+void handle_pool::mend() noexcept {
+  handle_block* previous = nullptr;
+  for (handle_block* block = blocks_; block != nullptr; block = block->next) {
+    block->previous = std::exchange(previous, block);
+  }
 }
 
 void handle_pool::close() noexcept {

@@ -38,6 +38,15 @@ heap::~heap() {
   free().~free_blocks();
 }
 
+void heap::abandon() noexcept {
+  torn_ = true;
+  contexts_ = nullptr;
+  orphans_ = nullptr;
+  if (!lock_.is_held()) return;
+  slabs_ = nullptr;
+  large_ = nullptr;
+}
+
 heap::free_blocks& heap::free() noexcept {
   return *std::launder(reinterpret_cast<free_blocks*>(free_storage_));
 }

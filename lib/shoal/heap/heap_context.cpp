@@ -41,6 +41,7 @@ void heap_context::abandon() noexcept {
     gone.release_chunks();
   }
   chains_ = chain_ = &own_chain_;
+  if (handles_ != nullptr) handles_->mend();
   block_ = nullptr;
   start_ = cursor_ = limit_ = 0;
   medium_ = {};
