@@ -33,8 +33,9 @@ class presence {
   SHOAL_INLINE void enter() noexcept {
     std::uint32_t seen = parked;
     // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. And
-    // pairs with presence.leave; who moves an agent between threads has ordered that too.
-    // Failure relaxed: enter_slow looks again.
+    // pairs with presence.leave; what this agent wrote on another thread is seen, though who moved it
+    // has ordered that too.
+    // Failure relaxed: presence.reenter looks again.
     if (!state_.compare_exchange(seen, entered, order<"presence.enter">(acquire),
                                  order<"presence.enter_missed">(relaxed))) [[unlikely]] {
       enter_slow();
@@ -45,8 +46,8 @@ class presence {
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
     note_thread(false);
-    // Release: pairs with presence.claim, presence.claimed and presence.enter; what this agent wrote
-    // is seen by who serves it.
+    // Release: pairs with presence.claim and presence.claimed; what this agent wrote is seen by who
+    // serves it. And pairs with presence.enter; what this agent wrote is seen by its next thread.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
     if (was != entered) [[unlikely]]
       state_.wake_all();
@@ -59,7 +60,7 @@ class presence {
   }
 
   [[nodiscard]] bool is_entered() const noexcept {
-    // Relaxed: true for the agent's own thread, which wrote it.
+    // Relaxed: only the agent's own thread writes the bit, and the answer is for that thread.
     return (state_.load(order<"presence.look">(relaxed)) & entered) != 0;
   }
 
@@ -73,21 +74,22 @@ class presence {
     std::uint32_t seen = state_.fetch_or(asked, order<"presence.claim">(acquire)) | asked;
     while (seen != claimed) {
       state_.wait(seen);
-      // Acquire: pairs with presence.leave and presence.unclaim, as presence.claim.
+      // Acquire: pairs with presence.leave and presence.unclaim; the agent's memory is read next.
       seen = state_.load(order<"presence.claimed">(acquire));
     }
   }
 
   void unclaim() noexcept {
     // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen. And
-    // pairs with presence.claim and presence.claimed, of the next claimer, whom a lock has ordered.
+    // pairs with presence.claim and presence.claimed; the next claimer sees these changes, though a
+    // lock has ordered that too.
     state_.store(parked, order<"presence.unclaim">(release));
     state_.wake_all();
   }
 
   // In the child of a fork, for the agent that survives: whoever asked is gone.
   void forget_claim() noexcept {
-    // Relaxed: one thread is left.
+    // Relaxed: in the child of a fork one thread is left.
     state_.fetch_and(entered, order<"presence.forget">(relaxed));
   }
 
@@ -99,8 +101,8 @@ class presence {
 
   SHOAL_SLOW void enter_slow() noexcept {
     std::uint32_t seen = parked;
-    // Success acquire: pairs with presence.unclaim, as presence.enter does. Failure relaxed: it is
-    // tried again.
+    // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. Failure
+    // relaxed: it is tried again.
     while (!state_.compare_exchange(seen, entered, order<"presence.reenter">(acquire),
                                     order<"presence.reenter_missed">(relaxed))) {
       SHOAL_ASSERT(seen == claimed, "an agent is entered once, by one thread at a time");

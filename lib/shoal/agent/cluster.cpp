@@ -104,7 +104,7 @@ cluster::~cluster() {
 }
 
 bool cluster::is_forked() const noexcept {
-  // Relaxed: this process alone wrote it, before any agent could attach.
+  // Relaxed: only this process wrote it, before any agent could attach.
   return alive_ != nullptr && alive_->load(order<"cluster.alive">(relaxed)) == 0;
 }
 
@@ -118,7 +118,7 @@ agent_slot* cluster::take_slot() noexcept {
   agent_slot* slot = agent_slot::try_open(world::slots_of(*this));
   if (slot == nullptr) return nullptr;
   slot->taken = true;
-  // Release: pairs with cluster.slots; the slot is read by whoever walks the list.
+  // Release: pairs with cluster.slots; the slot was made before.
   slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(release));
   return slot;
 }
@@ -152,7 +152,8 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
     }
     {
       const locked gates(waits_);
-      // Relaxed: a latch, as cluster.gate.
+      // Relaxed: both under `waits_`, this sees that sharing is forbidden or cluster.shut sees the
+      // slot.
       slot->gate().store(right_gate(), order<"cluster.open_gate">(relaxed));
     }
     slot->living = joined;
@@ -186,13 +187,14 @@ void attachment::detach() noexcept {
 }
 
 void cluster::forbid_sharing() noexcept {
-  // Relaxed, all: a latch; nothing is read because of it.
+  // Relaxed: a latch; nothing is read because of it.
   forbidden_.store(1, order<"cluster.forbid">(relaxed));
   // A thread that is gone may hold the lock; after_fork_child sets the gates.
   if (is_forked()) return;
-  // As attach does: either that sees that sharing is forbidden, or this sees its slot.
   const locked gates(waits_);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    // Relaxed: both under `waits_`, cluster.open_gate sees that sharing is forbidden or this sees
+    // the slot.
     slot->gate().store(gate_forbidden, order<"cluster.shut">(relaxed));
   }
 }
@@ -220,7 +222,8 @@ cluster_account cluster::account_stopped() noexcept {
   sum.interned_strings = strings_.size();
   sum.heap_bytes_used = heap_.bytes_used();
   sum.heap_bytes_reserved = heap_.bytes_reserved();
-  sum.dispatches = dispatches_.load(order<"cluster.dispatches">(relaxed));  // a statistic
+  // Relaxed: a statistic; nothing is read because of it.
+  sum.dispatches = dispatches_.load(order<"cluster.dispatches">(relaxed));
   return sum;
 }
 
@@ -260,7 +263,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
 namespace detail {
 
 agent_slot* world::slots_of(cluster& of) noexcept {
-  // Acquire: pairs with cluster.add_slot.
+  // Acquire: pairs with cluster.add_slot; the slots in the list are read next.
   return reinterpret_cast<agent_slot*>(of.slots_.load(order<"cluster.slots">(acquire)));
 }
 
