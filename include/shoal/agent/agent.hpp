@@ -82,7 +82,7 @@ class alignas(64) agent {
   [[nodiscard]] local_context& locals() noexcept { return local_; }
   // The realm the agent was given, or its own.
   [[nodiscard]] shoal::realm& realm() noexcept { return *realm_; }
-  // The agent that a context belongs to. Precondition: an agent's.
+  // The agent that a context belongs to. Precondition: it belongs to one.
   [[nodiscard]] static agent& of(const local_context& context) noexcept {
     return *static_cast<agent*>(context.owner());
   }

@@ -110,7 +110,8 @@ enum class released : std::uint8_t {
   thread_bound,
 };
 
-// Any member may be null. release: Shoal lets go of a word; called once per word handed over.
+// What a runtime is asked for and told; any member may be null. `release`: Shoal lets go of a word,
+// once for each word handed over.
 struct local_hooks {
   void* self = nullptr;
   void (*release)(void* self, local_context&, std::uint64_t word, released what) noexcept = nullptr;

@@ -131,7 +131,8 @@ SHOAL_INLINE bool compare_exchange_scalar(cell<T>& where, T& expected,
                                 order<"field.cas_missed">(detail::failure_of<O>));
 }
 
-// add: integers wrap; also on f32 and f64. sub, and, or, xor: integers.
+// Each answers what was there. add is for integers, which wrap, and for f32 and f64; sub, and, or
+// and xor are for integers.
 template <class T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_add_scalar(cell<T>& where, std::type_identity_t<T> value,
                                 order_constant<O> = {}) noexcept {
