@@ -433,6 +433,7 @@ def picture(all_places):
              ".asked{stroke-dasharray:4 3}#head path{fill:#57606a}"
              "@media(prefers-color-scheme:dark){text{fill:#e6edf3}.edge{stroke:#9ea7b3}#head path{fill:#9ea7b3}}")
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {y}" width="{width}" height="{y}">\n'
+            "<!-- SPDX-License-Identifier: BSL-1.0 -->\n"
             f"<style>{style}</style>\n"
             '<defs><marker id="head" markerWidth="8" markerHeight="8" refX="7" refY="4" orient="auto">'
             '<path d="M0 0L8 4L0 8z"/></marker></defs>\n' + "\n".join(parts) + "\n</svg>\n")
