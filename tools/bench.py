@@ -530,6 +530,12 @@ def self_test():
         except Failed:
             continue
         raise AssertionError(command)
+    # The results say on what they were measured, and for how long.
+    said = report_of([], ["java is not installed"], pathlib.Path("no such folder"), 0)
+    for key in ("processor", "memory_gib", "virtual", "system", "kernel", "distribution", "flags",
+                "date", "commit", "seconds", "peers", "skipped"):
+        assert key in said, key
+    assert said["seconds"] > 0 and said["skipped"] == ["java is not installed"]
     # Times by their own clock, and by ours.
     answers = ('import sys, time\n'
                'if sys.argv[1] == "--list": print(\'{"name": "a/v8", "limit": 0.5}\')\n'

@@ -12,6 +12,7 @@ import re
 import statistics
 import sys
 import tempfile
+import textwrap
 import xml.etree.ElementTree
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -20,40 +21,64 @@ import plot  # noqa: E402
 from bench import figure_of, half_of, natural  # noqa: E402
 from plot import number  # noqa: E402
 
-# (title, which cases, [(plot, its cases)], text)
+# (title, which cases, [(plot, its cases)], text). The text is parts, each with the peers that it is
+# about; a part stands where one of them was measured, or where it is about none.
 SECTIONS = [
-    ("Behaviour of an object", r"^prototype/", [("prototype", r"^prototype/")], """\
+    ("Behaviour of an object", r"^prototype/", [("prototype", r"^prototype/")], [
+        ("", """\
 An agent's own behaviour for an object, of 1, 100 and 10,000 types in random order. By hand: the same
-table look-up, written down. The maps and tables of the C++ peers belong to one thread, and are found
-anew for each object, as code without a context must; `shared_mutex_map` is one for all threads.
+table look-up, written down."""),
+        (r"thread_local_|pthread_|tbb_", """\
+The maps and tables of the C++ peers belong to one thread, and are found anew for each object, as code
+without a context must."""),
+        (r"shared_mutex_map", "`shared_mutex_map` is one for all threads."),
+        (r"v8_map", """\
 `v8_map`: a shared struct of V8 has no prototype and does not say its type, so a JavaScript `Map` is
-asked for a number that each object carries. `jvm_ClassValue` is one for all threads,
-`jvm_thread_local_HashMap` one per thread."""),
-    ("Creation", r"^create", [("create", r"^create")], """\
+asked for a number that each object carries."""),
+        (r"jvm_", """\
+`jvm_ClassValue` is one for all threads, `jvm_thread_local_HashMap` one per thread."""),
+    ]),
+    ("Creation", r"^create", [("create", r"^create")], [
+        ("", """\
 Structs of 2, 4 and 8 fields of 8 bytes; `create_by_two`: two threads at once. By hand: a bump pointer
-that zeroes. Both of these, and glibc's and jemalloc's `malloc`, stay within memory that the second
-cache holds, and nothing is freed while time is taken (`create_by_two`: more than the cores' own caches
-hold; `create_fresh`: memory that is touched for the first time). Shoal has no collector yet, so its
-times hold none. Those of `v8`, `jvm` and `boehm` do, and their heaps are larger than the caches; all
-objects die young, which suits the first two."""),
-    ("Fields", r"^field/", [("field-i64", r"^field/i64/"), ("field-any-ref", r"^field/(any|ref)/")],
-     """\
+that zeroes. Both of these stay within memory that the second cache holds, and nothing is freed while
+time is taken (`create_by_two`: more than the cores' own caches hold; `create_fresh`: memory that is
+touched for the first time)."""),
+        (r"glibc_malloc|jemalloc", "The same holds of the `malloc` peers."),
+        ("", "Shoal has no collector yet, so its times hold none."),
+        (r"v8|jvm|boehm", """\
+Those of peers that have one do, and their heaps are larger than the caches."""),
+        (r"v8|jvm", "All objects die young, which suits V8 and the JVM."),
+    ]),
+    ("Fields", r"^field/", [("field-i64", r"^field/i64/"), ("field-any-ref", r"^field/(any|ref)/")], [
+        ("", """\
 One load or store of each of 64 objects in turn; by hand: `boost::atomic_ref`, and for `any` and `ref`
-also the test of the value and of the barrier's flag. `v8`: the fields of shared structs, which are all
-`any`, and `Atomics` for `seq_cst`; it keeps doubles in boxes, and stores of them make one. `jvm`:
-`VarHandle` in opaque, acquire, release and volatile mode; `jvm_plain`: a plain access, which the
-compiler may move. The loop around is part of each figure: HotSpot unrolls its own, ours let every
-operation stand alone."""),
-    ("Threads of Lua", r"^lua/", [("lua", r"^lua/")], """\
+also the test of the value and of the barrier's flag."""),
+        (r"v8", """\
+`v8`: the fields of shared structs, which are all `any`, and `Atomics` for `seq_cst`; it keeps doubles
+in boxes, and stores of them make one."""),
+        (r"jvm", """\
+`jvm`: `VarHandle` in opaque, acquire, release and volatile mode; `jvm_plain`: a plain access, which the
+compiler may move."""),
+        ("", "The loop around is part of each figure."),
+        (r"jvm", "HotSpot unrolls its own, ours let every operation stand alone."),
+    ]),
+    ("Threads of Lua", r"^lua/", [("lua", r"^lua/")], [
+        ("", """\
 Stock Lua 5.4. `producer_consumer`: one thread hands messages, a number and a float each, to another.
 `shared_update`: two threads count in the same 16 records. With Shoal's module the objects are the
 same; as there is nothing to wait with yet, a thread whose turn it is not looks again, and sleeps a
-tenth of a millisecond after 64 looks. The threads of `luv` and `cqueues` have nothing in common but sockets: messages are text, gathered
-in buffers of 4 KiB, and one thread has the records. Time of one message or update, threads' starts
-and ends within."""),
-    ("All else", r"", [("else", r"")], """\
+tenth of a millisecond after 64 looks."""),
+        (r"luv|cqueues", """\
+The threads of the peers have nothing in common but sockets: messages are text, gathered in buffers of
+4 KiB, and one thread has the records."""),
+        ("", "Time of one message or update, threads' starts and ends within."),
+    ]),
+    ("All else", r"", [("else", r"")], [
+        ("", """\
 Calls of thread-local functions, thread-bound and persistent handles, safepoints, interned strings, and
 keyed registration of known types by two agents at once (`registry_hot`: of the same few of them)."""),
+    ]),
 ]
 
 NAMED = 8  # of the noisy ones
@@ -127,6 +152,19 @@ def noisy(runs):
             yield f"With {compiler}: {', '.join(words)}."
 
 
+def peers_of(names):
+    """Those beside which there are cases."""
+    return sorted({half_of(name) for name in names if role(name) == "peer"})
+
+
+def about(parts, names):
+    """The text of a section with these cases."""
+    peers = peers_of(names)
+    said = [words for which, words in parts
+            if not which or any(re.match(which, peer) for peer in peers)]
+    return textwrap.fill(" ".join(said), 104, break_long_words=False, break_on_hyphens=False)
+
+
 def ahead(runs):
     """Peers that are faster than Shoal, and by more than both spreads."""
     for compiler, _, cases in runs:
@@ -161,7 +199,6 @@ def cache(one):
 def machine(runs):
     context = runs[0][1]
     cores = context["num_cpus"]
-    memory = context.get("memory_gib")
     peers, skipped = {}, []
     for _, one, _ in runs:
         peers.update(one.get("peers", {}))
@@ -170,21 +207,30 @@ def machine(runs):
         ("processor", f"{context['processor']}, {cores} core{'s' * (cores > 1)}"
                       + (", in a virtual machine" if context.get("virtual") else "")),
         ("caches", ", ".join(cache(one) for one in context["caches"])),
-        ("memory", f"{memory:g} GiB" if memory else "unknown"),
-        ("system", f"{context.get('distribution') or 'unknown'}, {context['system'].split()[0]} "
-                   f"{context.get('kernel', '')}".rstrip()),
     ]
+    # What a result does not say is left out.
+    if context.get("memory_gib"):
+        rows.append(("memory", f"{context['memory_gib']:g} GiB"))
+    kernel = f"{context['system'].split()[0]} {context.get('kernel') or ''}".rstrip()
+    rows.append(("system", ", ".join(filter(None, (context.get("distribution"), kernel)))))
     for _, one, _ in runs:
-        rows.append(("compiler", f"{one['compiler'].strip()}: `{one.get('flags')}`"))
+        flags = f": `{one['flags']}`" if one.get("flags") else ""
+        rows.append(("compiler", one["compiler"].strip() + flags))
     if "intern_floor" in context:
         rows.append(("floor of string/intern_hit", context["intern_floor"]))
     rows += [(name, version) for name, version in sorted(peers.items(), key=lambda p: p[0].lower())]
     rows += [("left out", note) for note in skipped]
     for compiler, one, cases in runs:
-        load = one.get("load_avg") or ["unknown"]
-        rows.append((f"run, {compiler}",
-                     f"{one['date']}, commit {one['commit']}, {len(cases)} cases, "
-                     f"{one.get('seconds', 0) / 60:.0f} minutes, load {number(load[0])}"))
+        said = [one["date"]]
+        if one.get("commit", "unknown") != "unknown":
+            said.append(f"commit {one['commit']}")
+        said.append(f"{len(cases)} cases")
+        if one.get("seconds"):
+            minutes = max(1, round(one["seconds"] / 60))
+            said.append(f"{minutes} minute{'s' * (minutes > 1)}")
+        if one.get("load_avg"):
+            said.append(f"load {number(one['load_avg'][0])}")
+        rows.append((f"run, {compiler}", ", ".join(said)))
     return [f"| {name} | {words} |" for name, words in rows]
 
 
@@ -248,14 +294,18 @@ def page(runs):
     """(text, {name of an SVG: its text})"""
     every = {name for _, _, cases in runs for name in cases}
     counts = [case["repetitions"] for _, _, cases in runs for case in cases.values()]
+    peers = peers_of(every)
     out = [
         "# Figures",
         "",
-        "Written by `./run bench --report`, which measures all of this in one go: each case "
-        f"{min(counts)} times, those of one figure in turns, and takes the median. Times are "
-        "nanoseconds of one operation, quartiles in brackets. A ratio is Shoal's time to that of the "
-        "floor (the same work by hand, in C++) in Shoal's own line, and Shoal's to the peer's in a "
-        "peer's line: below 1, Shoal is faster. Compare ratios rather than times.",
+        textwrap.fill(
+            "Written by `./run bench --report`, which measures all of this in one go: each case "
+            f"{min(counts)} times, those of one figure in turns, and takes the median. Times are "
+            "nanoseconds of one operation, quartiles in brackets. A ratio is Shoal's time to that of "
+            "the floor (the same work by hand, in C++) in Shoal's own line"
+            + (", and Shoal's to the peer's in a peer's line" if peers else "")
+            + ": below 1, Shoal is faster. Compare ratios rather than times.",
+            104, break_long_words=False, break_on_hyphens=False),
         "",
     ]
     if min(counts) < bench.REPETITIONS:
@@ -264,15 +314,20 @@ def page(runs):
     out += listed("Over their limit", late(runs))
     out += listed(f"Too noisy to say (quartiles over {bench.NOISY:.0%} from the median)",
                   noisy(runs))
-    out += listed("Peers that are faster than Shoal", ahead(runs))
+    if peers:
+        measured = ", ".join(f"`{peer}`" for peer in peers)
+        out += [f"Peers that were measured: {measured}.", ""]
+        out += listed("Peers that are faster than Shoal", ahead(runs))
+    else:
+        out += ["No peers were measured.", ""]
     out += ["Spread: " + spreads(runs) + ".", "", "| what | which |", "|---|---|", *machine(runs), ""]
     plots, left = {}, set(every)
-    for title, which, its_plots, words in SECTIONS:
+    for title, which, its_plots, parts in SECTIONS:
         names = ordered(name for name in left if re.search(which, name))
         left -= set(names)
         if not names:
             continue
-        out += [f"## {title}", "", words, ""]
+        out += [f"## {title}", "", about(parts, names), ""]
         for plot_name, of in its_plots:
             figures = list(drawn(runs, [name for name in names if re.search(of, name)]))
             if figures:
@@ -333,6 +388,23 @@ def self_test():
         # A limit beside a peer, and what the floor would have.
         assert "`create/2` with gcc: 0.3 times `v8`, at most 0.1 is wanted (by hand: 0.02)." in (
             written(made_up("gcc", 30))[0])
+        assert "Peers that were measured: `jvm`, `v8`." in text and "which suits V8" in text
+        assert "`malloc` peers" not in text and "1 minute," not in text and "unknown" not in text
+        # What was not measured is not spoken of, and what is not known is left out.
+        alone = made_up("gcc", 3)
+        alone["benchmarks"] = [case for case in alone["benchmarks"]
+                               if role(case["name"]) != "peer"]
+        alone["context"].update(peers={}, load_avg=None, commit="unknown", memory_gib=None)
+        text = written(alone)[0]
+        assert "No peers were measured." in text and "faster than Shoal" not in text
+        assert not re.search(r"V8|JVM|jvm|peer's|unknown|None|minute|load \d|memory \|", text), text
+        known = made_up("gcc", 3, memory_gib=23.5, flags="-O3", seconds=614, kernel="6.1",
+                        distribution="Debian")
+        text = written(known)[0]
+        for row in ("| memory | 23.5 GiB |", "| system | Debian, Linux 6.1 |",
+                    "| compiler | gcc 1.0: `-O3` |",
+                    "| run, gcc | 2000-01-01, commit abc, 4 cases, 10 minutes, load 0.5 |"):
+            assert row in text, (row, text)
         quick = made_up("gcc", 3)
         for case in quick["benchmarks"]:
             case["repetitions"] = 2

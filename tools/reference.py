@@ -100,23 +100,37 @@ def tree(root):
 # --------------------------------------------------------------------- the printed pages
 
 
+def cell(text):
+    """As a table may hold it."""
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
 def first_sentence(lines):
-    """Of a comment, without its figures."""
+    """Of a comment, without its figures; nothing where it begins with one."""
     plain = []
     for line in lines:
-        if not line.strip() or (plain and re.match(r"  |.* \| |.*---", line)):
+        if not line.strip() or re.match(r"  |.* \| |.*---" if plain else r".* \| ", line):
             break
         plain.append(line)
     text = re.sub(r"\s+", " ", " ".join(plain)).strip()
     text = re.sub(r"^[\w<>, ]{1,60}: (?=[a-z])", "", text) if text[:1].islower() else text
-    found = re.match(r"(.*?[.:])(?= [A-Z`\"]|$)", text)
-    said = (found.group(1) if found else text).rstrip(":")
-    return said.rstrip(".").replace("|", "\\|").replace("<", "&lt;")
+    found = re.match(r"(.*?(?:\.(?= [A-Z`\"]|$)|:(?= [A-Z\"]|$)))", text)
+    return (found.group(1) if found else text).rstrip(".:,; ")
+
+
+def precondition(lines):
+    """The sentence of a comment that says what must hold before."""
+    text = re.sub(r"\s+", " ", " ".join(line for line in lines if " | " not in line)).strip()
+    found = re.search(r"\bPreconditions?(?: of [\w ]+)?: .*?\.(?= [A-Z`\"]|$)", text)
+    return found.group().rstrip(".") if found else ""
 
 
 def words_of(one, head):
-    if one.comment:
-        return first_sentence(one.comment)
+    said, must = first_sentence(one.comment), precondition(one.comment)
+    if said and must and not said.startswith("Precondition"):
+        return f"{said}. {must}"
+    if said:
+        return said
     if one.name in headers.title_names(head):
         return "as above"
     return first_sentence([one.section]) if headers.is_sentence(one.section) else ""
@@ -162,11 +176,12 @@ def index_page(files):
             if path.split("/")[-1] in GATHERING or not names:
                 continue
             short = path.removeprefix("include/shoal/")
-            out += ["", f"[`{short}`](../../{path}): {first_sentence(read.head)}.", "",
+            out += ["", f"[`{short}`](../../{path}): {cell(first_sentence(read.head))}.", "",
                     "| name | |", "|---|---|"]
             rows = []
             for one in names:
-                name, words = f"`{one.full_name.removeprefix('shoal::')}`", words_of(one, read.head)
+                name = f"`{one.full_name.removeprefix('shoal::')}`".replace("|", "\\|")
+                words = cell(words_of(one, read.head))
                 if rows and rows[-1][1] == words:
                     rows[-1][0].append(name)
                 else:
@@ -326,6 +341,20 @@ def self_test():
     assert "| fix it |" in page, page
     index = index_page(files)
     assert "| `thing::act` | Does it |" in index and "hidden" not in index, index
+    for comment, said in (("Does it. Precondition: a is one. Blocking.", "Does it. Precondition: a is one"),
+                          ("Does it: one of a, b, ...", "Does it: one of a, b"),
+                          ("Precondition of both: a is one.", "Precondition of both: a is one"),
+                          ("Does it. `a` is one.", "Does it"),
+                          ("debug: `a` is one. Two.", "debug: `a` is one")):
+        text = GOOD.replace("Does it. Errors: bad.", comment)
+        row = f"| `thing::act` | {said} |"
+        assert row in index_page({**files, "include/shoal/base/a.hpp": text}), (comment, said)
+    text = GOOD.replace("class thing", "// a | b\n// --|--\n// 1 | 2\nclass thing")
+    assert "| `thing` | as above |" in index_page({**files, "include/shoal/base/a.hpp": text})
+    for name in ("operator|", "operator||"):
+        text = GOOD.replace("int one()", f"int {name}(int)")
+        row = "| `thing::" + name.replace("|", "\\|") + "`"
+        assert row in index_page({**files, "include/shoal/base/a.hpp": text}), name
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for path, text in {**files, INDEX: index}.items():

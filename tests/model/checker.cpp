@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The model suite: every test under Relacy, which picks the schedule and simulates the memory
-// model. A seed is a schedule; a failure prints the seed that replays it.
-//
-//   model                          every test, then every test with each order that it must notice
-//   model --test=base/lock         the tests whose names begin so
-//         --seed=N                 the first seed; alone: only this one, with its trace
-//         --iterations=N           how many seeds
-//         --weaken=NAME[:ORDER]    with this order weaker: finding a failure is the aim
-//         --search                 every schedule with few preemptions, instead of random ones
-//         --caught-by              with --weaken: the first test that notices, and how
-//         --mutate                 weaken every order that a test runs: how many seeds notice?
-//         --edges                  which release was seen by which acquire, and in which test
-//         --orders                 the orders that ran, and which tests must notice them
-//         --list
+// model. A seed is a schedule; a failure prints the seed that replays it. `model --help` says more.
 
 #include <chrono>
 #include <cstdint>
@@ -31,6 +19,22 @@
 #include "model.hpp"
 
 namespace {
+
+constexpr const char* usage =
+    "model                          every test, then every test with each order that it must "
+    "notice\n"
+    "model --test=base/lock         the tests whose names begin so\n"
+    "      --seed=N                 the first seed; alone: only this one, with its trace\n"
+    "      --iterations=N           how many seeds\n"
+    "      --weaken=NAME[:ORDER]    with this order weaker: finding a failure is the aim\n"
+    "      --search                 every schedule with few preemptions, instead of random ones\n"
+    "      --caught-by              with --weaken: the first test that notices, and how\n"
+    "      --mutate                 weaken every order that a test runs: how many seeds notice?\n"
+    "      --edges                  which release was seen by which acquire, and in which test\n"
+    "      --orders                 the orders that ran, and which tests must notice them\n"
+    "      --list                   the tests, their threads, and the orders that each must "
+    "notice\n"
+    "      --help                   this\n";
 
 const trial::subject* current;
 std::uint64_t schedules_left;  // of a search
@@ -122,6 +126,7 @@ struct arguments {
   bool orders = false;
   bool edges = false;
   bool list = false;
+  bool help = false;
 };
 
 std::uint64_t iterations_of(const trial::subject& test, const arguments& asked) {
@@ -339,8 +344,10 @@ bool parse(int count, char** values, arguments& asked) {
       asked.orders = true;
     } else if (name == "--list") {
       asked.list = true;
+    } else if (name == "--help" || name == "-h") {
+      asked.help = true;
     } else {
-      std::fprintf(stderr, "unknown argument: %s\n", values[i]);
+      std::fprintf(stderr, "unknown argument: %s\n%s", values[i], usage);
       return false;
     }
   }
@@ -354,6 +361,10 @@ bool parse(int count, char** values, arguments& asked) {
 int main(int count, char** values) {
   arguments asked;
   if (!parse(count, values, asked)) return 2;
+  if (asked.help) {
+    std::printf("%s", usage);
+    return 0;
+  }
 
   std::vector<const trial::subject*> tests;
   for (const trial::subject* test = trial::subject::first; test != nullptr; test = test->next) {

@@ -2,7 +2,7 @@
 // The bodies of the model suite on real threads, over the product's atomics: for TSan, and for the
 // orders that the compiler and the machine really give.
 //
-//   model_threads [--test=PREFIX] [--except=PART]... [--iterations=N]
+//   model_threads --help
 
 #include <atomic>
 #include <cstdint>
@@ -84,6 +84,13 @@ void repeat(const trial::subject& test, std::uint64_t iterations) {
   for (std::thread& other : others) other.join();
 }
 
+constexpr const char* usage =
+    "model_threads                     every test, many times\n"
+    "model_threads --test=base/lock    the tests whose names begin so\n"
+    "              --except=PART       not those with PART in their names; may be said again\n"
+    "              --iterations=N      how many times\n"
+    "              --help              this\n";
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -98,8 +105,11 @@ int main(int count, char** values) {
       excepted.push_back(text.substr(9));
     } else if (text.starts_with("--iterations=")) {
       iterations = std::strtoull(text.data() + 13, nullptr, 10);
+    } else if (text == "--help" || text == "-h") {
+      std::printf("%s", usage);
+      return 0;
     } else {
-      std::fprintf(stderr, "unknown argument: %s\n", values[i]);
+      std::fprintf(stderr, "unknown argument: %s\n%s", values[i], usage);
       return 2;
     }
   }

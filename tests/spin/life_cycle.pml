@@ -10,14 +10,14 @@
 //: holds three     -DAGENTS=3
 //: holds forbids   -DAGENTS=2 -DFORBIDS
 //: holds answered  -DAGENTS=1 -DOUTSIDER -DANSWERED ltl=answered
-//: broken enter_unasked    "!(inside[slot])"
+//: broken enter_unasked    "invalid end state"
 //: broken leave_unheard    "invalid end state"
-//: broken claim_once       "!(inside[slot])"    -DAGENTS=2 -DOUTSIDER -DEARLY
 //: broken unclaim_unheard  "invalid end state"
 //: broken stop_entered     "invalid end state"
-//: broken stop_unlocked    "world_of==9"
-//: broken attach_unlocked  "world_of==9"
-//: broken detach_unlocked  "living[slot]"
+//: broken stop_unlocked    "invalid end state"
+//: broken attach_unlocked  "inside[slot]"
+//: broken detach_unlocked  "attached"
+//: broken looks_once       "inside[slot]"
 //: broken sleep_entered    "invalid end state"
 //: broken never_polls      "acceptance cycle"  -DAGENTS=1 -DOUTSIDER -DANSWERED ltl=answered
 //: broken gate_unlocked    "gate[me]==3"       -DAGENTS=2 -DFORBIDS
@@ -32,14 +32,14 @@
 #define gate_open 1
 #define gate_forbidden 3
 
-bool world, waits;     // the cluster's locks
-byte slots;            // of its list
+bool world, agents, waits;  // the cluster's locks
+byte slots;                 // of its list
+bool wanted;                // ghost: where locks are fair, who stops the world is next
 bool taken[AGENTS], living[AGENTS];
 byte gate[AGENTS];
 byte attached;
 bool forbidden;
 bool forbids_returned;       // ghost
-bool held[AGENTS];           // ghost: claimed by who stops the world
 bool stopping, bell, quiet;  // of the world around: a stop has begun; what agents block on
 
 inline take_slot() {
@@ -69,30 +69,46 @@ inline open_gate() {
 #endif
 }
 
+inline acquire_in_turn() { atomic { !agents && !wanted -> agents = true } }
+
 inline attach() {
-#ifdef BROKEN_attach_unlocked
-  take_slot();
-  open_gate();
-  atomic { living[me] = true; attached++ }
-#else
-  acquire(world);
-  take_slot();
-  open_gate();
-  atomic { living[me] = true; attached++ }
-  release(world);
+#ifndef BROKEN_attach_unlocked
+  acquire_in_turn();
 #endif
-  enter(me)
+  take_slot();
+  open_gate();
+  atomic { living[me] = true; attached++ }
+#ifndef BROKEN_attach_unlocked
+  release(agents);
+#endif
+  if
+  :: enter(me)
+#ifndef ANSWERED
+  :: true  // parked
+#endif
+  fi
+}
+
+// By a thread that cannot wait for who waits for others still.
+inline take_back() {
+  acquire(agents);
+  atomic { presence[me] = presence[me] | entered; go_in(me) }
+  release(agents)
 }
 
 inline detach() {
-  leave(me);
+  if
+  :: inside[me]
+  :: else -> take_back()
+  fi;
 #ifndef BROKEN_detach_unlocked
-  acquire(world);
+  acquire_in_turn();
 #endif
+  leave(me);
   living[me] = false;
   atomic { taken[me] = false; attached--; }
 #ifndef BROKEN_detach_unlocked
-  release(world);
+  release(agents);
 #endif
   me = 0
 }
@@ -145,24 +161,49 @@ inline stop_world() {
 inline claim_others(by) {
   stopping = true;
   do
-  :: atomic { slot < slots && living[slot] && slot != by -> held[slot] = true }
+  :: atomic { slot < slots && slot != by -> skip }
      claim(slot);
      slot++
-  :: atomic { slot < slots && (!living[slot] || slot == by) -> slot++ }
-  :: else -> break
+  :: atomic { slot < slots && slot == by -> slot++ }
+  :: else ->
+#ifdef ANSWERED
+    wanted = true;
+#endif
+    atomic { !agents -> agents = true; wanted = false }
+    look_again(by);
+    if
+    :: slot == slots -> break
+    :: else -> slot = 0; release(agents)
+    fi
   od;
   atomic { slot = 0; world_of = by; stopping = false }
 }
 
+// Whether one has taken itself back; slot is the first that has.
+inline look_again(by) {
+  slot = 0;
+#ifdef BROKEN_looks_once
+  slot = slots
+#else
+  do
+  :: atomic { slot < slots && (slot == by || presence[slot] == claimed) -> slot++ }
+  :: else -> break
+  od
+#endif
+}
+
 // What runs while the world is stopped may touch every agent.
-inline touch_agents() {
+inline touch_agents(by) {
   atomic {
     do
     :: slot < slots ->
-      assert(!held[slot] || living[slot] && !inside[slot]);
+      assert(slot == by || !inside[slot]);
+      was = was + living[slot];
       slot++
     :: else -> break
     od;
+    assert(was == attached);
+    was = 0;
     slot = 0
   }
 }
@@ -170,13 +211,14 @@ inline touch_agents() {
 inline restart_world(by) {
   world_of = NOBODY;
   do
-  :: atomic { slot < slots && living[slot] && slot != by -> held[slot] = false }
+  :: atomic { slot < slots && slot != by -> skip }
      unclaim(slot);
      slot++
-  :: atomic { slot < slots && (!living[slot] || slot == by) -> slot++ }
+  :: atomic { slot < slots && slot == by -> slot++ }
   :: else -> break
   od;
   slot = 0;
+  release(agents);
 #ifndef BROKEN_stop_unlocked
   release(world)
 #endif
@@ -199,12 +241,13 @@ proctype agent() {
   do
   :: attach();
     do
-    :: if
+    :: inside[me] ->
+      if
 #ifdef OUTSIDER
        :: blocked_region()
 #endif
 #ifndef ANSWERED
-       :: stop_world(); touch_agents(); restart_world(me)
+       :: stop_world(); touch_agents(me); restart_world(me)
 #endif
        :: try_create()
        fi;
@@ -223,7 +266,8 @@ proctype agent() {
 proctype outsider() {
   byte was, seen, slot;
   do
-  :: acquire(world); claim_others(OUTSIDE); touch_agents(); restart_world(OUTSIDE); bell = true
+  :: acquire(world); claim_others(OUTSIDE); touch_agents(OUTSIDE); restart_world(OUTSIDE);
+     bell = true
   :: break
   od;
   quiet = true

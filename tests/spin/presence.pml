@@ -68,12 +68,8 @@ inline claim(other) {
   :: else ->
     wait(presence_id(other), presence[other], seen);
     seen = presence[other]
-#ifdef BROKEN_claim_once
-    break
-#endif
   od;
-  seen = 0;
-  assert(!inside[other])
+  seen = 0
 }
 
 inline unclaim(other) {

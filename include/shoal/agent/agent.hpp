@@ -82,7 +82,7 @@ class alignas(64) agent {
   [[nodiscard]] local_context& locals() noexcept { return local_; }
   // The realm the agent was given, or its own.
   [[nodiscard]] shoal::realm& realm() noexcept { return *realm_; }
-  // The agent that a context belongs to. Precondition: an agent's.
+  // The agent that a context belongs to. Precondition: it belongs to one.
   [[nodiscard]] static agent& of(const local_context& context) noexcept {
     return *static_cast<agent*>(context.owner());
   }
@@ -779,8 +779,8 @@ class alignas(64) agent {
 };
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
-// by no thread; a thread that detaches one has entered no other of its cluster. Leaving is blocking:
-// it waits for who stops the world. In the child of a fork that nobody has mended it does nothing.
+// by no thread. Leaving is blocking: it waits for who has stopped the world. In the child of a fork
+// that nobody has mended it does nothing.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}

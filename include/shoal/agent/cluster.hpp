@@ -125,14 +125,13 @@ class cluster {
 
   // Held by who stops the world; whoever waits for it is parked or no agent.
   lock world_;
-  // Of attached_, stopping_, the trace switches, and who lives in which slot. Held by who attaches or
+  // Of attached_, the trace switches, and who lives in which slot. Held by who attaches or
   // detaches, and through the stop by who has stopped the world: not while that one still waits for
   // agents to answer, so that an agent that is entered may attach others meanwhile.
   lock agents_;
   lock waits_;                    // of agent_slot::waits_for, and of gates; brief
   cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
   std::uint64_t attached_ = 0;
-  bool stopping_ = false;  // agents that attach now begin claimed
   cell<std::uint64_t> dispatches_{0};
   cell<std::uint32_t> forbidden_{0};
   std::uint64_t trace_every_ = 0;

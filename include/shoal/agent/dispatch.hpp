@@ -53,14 +53,15 @@ struct dispatch_request {
 
   dispatch_request(const metadata_hook& from, cell<std::uint64_t>& counter) noexcept
       : memory(from), count(counter) {
-    count.fetch_add(1, order<"dispatch.count">(relaxed));  // a statistic
+    // Relaxed: a statistic; nothing is read because of it.
+    count.fetch_add(1, order<"dispatch.count">(relaxed));
   }
 
   // The poster's: ends it as `code`, unless it has ended; answers how it has.
   errc end(errc code) noexcept {
     std::uint32_t seen = posted;
-    // Relaxed, both: what the poster gives up it reads nothing of, and nor does the owner. How else
-    // it has ended is looked at.
+    // Relaxed, both: of a call that the poster gives up neither it nor the owner reads anything. How
+    // it has ended otherwise, dispatch.look reads.
     while (!state.compare_exchange(seen, static_cast<std::uint32_t>(code),
                                    order<"dispatch.end">(relaxed),
                                    order<"dispatch.ended">(relaxed))) {
@@ -73,7 +74,7 @@ struct dispatch_request {
   void end_posted(errc code) noexcept {
     std::uint32_t seen = posted;
     // Success release: pairs with dispatch.look; what the owner did before it left is seen.
-    // Failure relaxed: the poster has given up.
+    // Failure relaxed: the owner has begun it, or the poster has given up; nothing is read.
     static_cast<void>(state.compare_exchange(seen, static_cast<std::uint32_t>(code),
                                              order<"dispatch.end_posted">(release),
                                              order<"dispatch.begun">(relaxed)));
@@ -86,34 +87,36 @@ struct dispatch_request {
   // The owner's: takes it to run. False: it has ended.
   bool begin() noexcept {
     std::uint32_t seen = posted;
-    // Relaxed, both: the inbox's lock has ordered the message; of what the poster has given up
-    // nothing is read.
+    // Relaxed, both: the inbox's lock has ordered the message; of a call that the poster has given
+    // up nothing is read.
     return state.compare_exchange(seen, running, order<"dispatch.begin">(relaxed),
                                   order<"dispatch.missed">(relaxed));
   }
   // The owner's: how the run went. Unless the poster has given up meanwhile.
   void finish(errc code) noexcept {
     std::uint32_t seen = running;
-    // Success release: pairs with dispatch.look; the results in the message are read next.
-    // Failure relaxed: nobody reads them.
+    // Success release: pairs with dispatch.look; the poster reads the results in the message next.
+    // Failure relaxed: the poster has given up, and nobody reads the results.
     static_cast<void>(state.compare_exchange(seen, static_cast<std::uint32_t>(code),
                                              order<"dispatch.finish">(release),
                                              order<"dispatch.abandoned">(relaxed)));
   }
   [[nodiscard]] bool has_ended(errc& how) const noexcept {
-    // Acquire: pairs with dispatch.finish and dispatch.end_posted.
+    // Acquire: pairs with dispatch.finish and dispatch.end_posted; what the owner wrote before it
+    // ended the call is read next.
     const std::uint32_t seen = state.load(order<"dispatch.look">(acquire));
     how = static_cast<errc>(seen);
     return seen != posted && seen != running;
   }
   void drop() noexcept {
-    // Pairs with dispatch.drop of the other holder; it has done with the message, and the last of
-    // the two frees it.
+    // Pairs with dispatch.drop of the other holder; what a holder did with the message comes before
+    // the last of the two frees it.
     if (holders.fetch_sub(1, order<"dispatch.drop">(acq_rel)) == 1) discard();
   }
   // Precondition: nobody else holds it.
   void discard() noexcept {
-    count.fetch_sub(1, order<"dispatch.uncount">(relaxed));  // a statistic
+    // Relaxed: a statistic; nothing is read because of it.
+    count.fetch_sub(1, order<"dispatch.uncount">(relaxed));
     const metadata_hook from = memory;
     destroy(from, this);
   }

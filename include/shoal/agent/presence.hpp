@@ -8,7 +8,8 @@
 //  0               | parked         | the agent: enter -> entered. Another: claim -> claimed
 //  entered         | entered        | the agent: leave -> parked. Another: claim -> both bits
 //  entered, asked  | asked          | the agent, at its next safepoint: leave -> claimed
-//  asked           | claimed        | the claimer: unclaim -> parked. The agent's enter sleeps
+//  asked           | claimed        | the claimer: unclaim -> parked. The agent's enter sleeps; its
+//                  |                | detach: take_back -> both bits, under the cluster's agents lock
 //
 // An agent that is entered answers at its next safepoint, by leaving and entering again; by leaving
 // it hands itself over, so the claimer needs no luck to find it parked. One that is parked is
@@ -33,8 +34,9 @@ class presence {
   SHOAL_INLINE void enter() noexcept {
     std::uint32_t seen = parked;
     // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. And
-    // pairs with presence.leave; who moves an agent between threads has ordered that too.
-    // Failure relaxed: enter_slow looks again.
+    // pairs with presence.leave; what this agent wrote on another thread is seen, though who moved it
+    // has ordered that too.
+    // Failure relaxed: presence.reenter looks again.
     if (!state_.compare_exchange(seen, entered, order<"presence.enter">(acquire),
                                  order<"presence.enter_missed">(relaxed))) [[unlikely]] {
       enter_slow();
@@ -45,8 +47,8 @@ class presence {
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
     note_thread(false);
-    // Release: pairs with presence.claim, presence.claimed and presence.enter; what this agent wrote
-    // is seen by who serves it.
+    // Release: pairs with presence.claim and presence.claimed; what this agent wrote is seen by who
+    // serves it. And pairs with presence.enter; what this agent wrote is seen by its next thread.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
     if (was != entered) [[unlikely]]
       state_.wake_all();
@@ -59,7 +61,7 @@ class presence {
   }
 
   [[nodiscard]] bool is_entered() const noexcept {
-    // Relaxed: true for the agent's own thread, which wrote it.
+    // Relaxed: only the agent's own thread writes the bit, and the answer is for that thread.
     return (state_.load(order<"presence.look">(relaxed)) & entered) != 0;
   }
 
@@ -73,28 +75,36 @@ class presence {
     std::uint32_t seen = state_.fetch_or(asked, order<"presence.claim">(acquire)) | asked;
     while (seen != claimed) {
       state_.wait(seen);
-      // Acquire: pairs with presence.leave and presence.unclaim, as presence.claim.
+      // Acquire: pairs with presence.leave and presence.unclaim; the agent's memory is read next.
       seen = state_.load(order<"presence.claimed">(acquire));
     }
   }
 
   void unclaim() noexcept {
     // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen. And
-    // pairs with presence.claim and presence.claimed, of the next claimer, whom a lock has ordered.
+    // pairs with presence.claim and presence.claimed; the next claimer sees these changes, though a
+    // lock has ordered that too.
     state_.store(parked, order<"presence.unclaim">(release));
     state_.wake_all();
   }
 
-  // For an agent that begins while somebody stops the world: as if it had been claimed already, so
-  // that the claimer need not hear of it. Precondition: nobody has entered it.
-  void begin_claimed() noexcept {
-    // Relaxed: presence.enter waits for the claimer's presence.unclaim.
-    state_.fetch_or(asked, order<"presence.begin">(relaxed));
+  // Enters an agent to detach it, also where it is claimed: the thread that does may be the one that
+  // the claimer waits for. Precondition: the cluster's agents lock is held, so that the world is not
+  // stopped; who stops it looks again, with is_claimed.
+  void take_back() noexcept {
+    // Relaxed: the lock has ordered what the last claimer did.
+    state_.fetch_or(entered, order<"presence.take_back">(relaxed));
+    note_thread(true);
+  }
+  // Whether it is claimed still. Precondition: as take_back.
+  [[nodiscard]] bool is_claimed() const noexcept {
+    // Relaxed: presence.claimed has acquired, and who has taken it back since held the lock.
+    return state_.load(order<"presence.still">(relaxed)) == claimed;
   }
 
   // In the child of a fork, for the agent that survives: whoever asked is gone.
   void forget_claim() noexcept {
-    // Relaxed: one thread is left.
+    // Relaxed: in the child of a fork one thread is left.
     state_.fetch_and(entered, order<"presence.forget">(relaxed));
   }
 
@@ -106,8 +116,8 @@ class presence {
 
   SHOAL_SLOW void enter_slow() noexcept {
     std::uint32_t seen = parked;
-    // Success acquire: pairs with presence.unclaim, as presence.enter does. Failure relaxed: it is
-    // tried again.
+    // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. Failure
+    // relaxed: it is tried again.
     while (!state_.compare_exchange(seen, entered, order<"presence.reenter">(acquire),
                                     order<"presence.reenter_missed">(relaxed))) {
       SHOAL_ASSERT(seen == claimed, "an agent is entered once, by one thread at a time");

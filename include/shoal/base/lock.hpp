@@ -26,7 +26,7 @@ class lock {
   void acquire() noexcept {
     std::uint32_t seen = 0;
     // Success acquire: pairs with lock.release; what the last holder wrote is read next.
-    // Failure relaxed: the loop below looks again.
+    // Failure relaxed: lock.acquire_slow looks again.
     if (!state_.compare_exchange(seen, 1, order<"lock.acquire">(shoal::acquire),
                                  order<"lock.busy">(relaxed))) {
       acquire_slow();
@@ -41,12 +41,13 @@ class lock {
 
   // For the child of a fork, which has one thread: whether a thread that is gone held it.
   [[nodiscard]] bool is_held() const noexcept {
-    return state_.load(order<"lock.look">(relaxed)) != 0;  // nobody else is left
+    // Relaxed: in the child of a fork one thread is left.
+    return state_.load(order<"lock.look">(relaxed)) != 0;
   }
 
  private:
   SHOAL_SLOW void acquire_slow() noexcept {
-    // Acquire: pairs with lock.release, as lock.acquire does.
+    // Acquire: pairs with lock.release; what the last holder wrote is read next.
     while (state_.exchange(2, order<"lock.acquire_slow">(shoal::acquire)) != 0) state_.wait(2);
   }
 

@@ -212,7 +212,7 @@ SHOAL_INLINE bool compare_exchange(vec128& word, vec128& expected, vec128 desire
 
 template <class O>
 SHOAL_INLINE vec128 exchange(vec128& word, vec128 value, O success) noexcept {
-  // A first guess, which the loop corrects.
+  // Relaxed, both: a guess of what is there, which the exchange that succeeds confirms.
   vec128 seen = load(word, order<"vec128.guess">(relaxed));
   while (!compare_exchange(word, seen, value, success, order<"vec128.retry">(relaxed))) {
   }

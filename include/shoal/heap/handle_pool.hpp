@@ -85,7 +85,7 @@ class handle_pool {
       slot = refill();
       if (slot == nullptr) return nullptr;
     }
-    // Relaxed: the owner wrote it, or took it over with handle.take.
+    // Relaxed: the link was written by the owner, or taken over with handle.take.
     free_ = handle_slot::slot_of(slot->word.load(order<"handle.pop">(relaxed)));
     // Relaxed: the handle is handed over in order, as every plain object of C++ is, and a scan stops
     // the world (one beside running agents would need a release here).

@@ -110,10 +110,11 @@ enum class released : std::uint8_t {
   thread_bound,
 };
 
-// Any member may be null. release: Shoal lets go of a word; called once per word handed over. A
-// prototype of a realm that several contexts use may be in use by another of them, which looked it up
-// just before: the runtime frees it when none can hold it any more, as its own threads reclaim what
-// they share (a count, its collector, a grace period), not in the hook.
+// What a runtime is asked for and told; any member may be null. `release`: Shoal lets go of a word,
+// once for each word handed over. A prototype of a realm that several contexts use may be in use by
+// another of them, which looked it up just before: the runtime frees it when none can hold it any
+// more, as its threads reclaim whatever they share (a count, a collector, a grace period), not in the
+// hook.
 struct local_hooks {
   void* self = nullptr;
   void (*release)(void* self, local_context&, std::uint64_t word, released what) noexcept = nullptr;

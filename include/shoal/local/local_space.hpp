@@ -38,7 +38,7 @@ class local_space {
   // has set it closes; agent_local or thread_local_function. Errors: too_many_slots.
   [[nodiscard]] result<agent_local> make_slot(std::uint64_t initial,
                                               released kind = released::agent_local) noexcept {
-    // Relaxed: the slot's number is all that is claimed here; its entry is written before the
+    // Relaxed, all of them: the slot's number is all that is claimed here; its entry is written before the
     // caller can hand the slot to anybody.
     std::uint32_t slot = next_slot_.load(order<"local.slot_next">(relaxed));
     do {

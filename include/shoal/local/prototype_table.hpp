@@ -64,7 +64,7 @@ class prototype_table {
   // Precondition: nobody else uses it.
   void close() noexcept {
     for (std::uint32_t i = 0; directory_ != nullptr && i < segments(); ++i) {
-      // Relaxed: alone.
+      // Relaxed: nobody else uses the table any more.
       free_cells(directory_[i].load(order<"prototype_table.close">(relaxed)), entries_of(i));
     }
     free_cells(directory_, segments());

@@ -164,7 +164,8 @@ class realm {
 
   // Entries with a word.
   [[nodiscard]] std::uint64_t bindings() const noexcept {
-    return bindings_.load(order<"prototype.count_read">(relaxed));  // a statistic
+    // Relaxed: a statistic; nothing is read because of it.
+    return bindings_.load(order<"prototype.count_read">(relaxed));
   }
 
   // Unbinds everything, releasing each word on `context`'s thread; also what its release hooks bind
@@ -220,12 +221,12 @@ class realm {
     std::uint64_t seen = prototype::unbound_word;
     // Success release: pairs with prototype.get and prototype.replace; what `word` refers to was
     // made before.
-    // Failure relaxed: only states are looked at.
+    // Failure relaxed: of what is there only whether it has a word is looked at.
     while (!entry->compare_exchange(seen, word, order<"prototype.bind">(release),
                                     order<"prototype.taken">(relaxed))) {
       if (prototype(seen).has_word()) return errc::already_bound;
     }
-    // Relaxed: a statistic.
+    // Relaxed: a statistic; nothing is read because of it.
     bindings_.fetch_add(1, order<"prototype.count">(relaxed));
     if (seen != prototype::unbound_word) raise_epoch();
     if (seen == prototype::refused_word) supersede(index);
@@ -246,11 +247,12 @@ class realm {
   SHOAL_SLOW void replace(local_context& context, std::uint32_t index, cell<std::uint64_t>& entry,
                           std::uint64_t word) noexcept {
     // Release: pairs with prototype.get and prototype.replace; what the word refers to was made
-    // before. Acquire: pairs with prototype.bind; the old word is released next.
+    // before. Acquire: pairs with prototype.bind and prototype.replace; the old word is released
+    // next.
     const std::uint64_t old = entry.exchange(word, order<"prototype.replace">(acq_rel));
     const bool had = prototype(old).has_word();
     const bool has = prototype(word).has_word();
-    // Relaxed: a statistic.
+    // Relaxed: a statistic; nothing is read because of it.
     if (has && !had) bindings_.fetch_add(1, order<"prototype.count_replaced">(relaxed));
     if (had && !has) bindings_.fetch_sub(1, order<"prototype.uncount">(relaxed));
     if (old != prototype::unbound_word) raise_epoch();
@@ -318,8 +320,8 @@ class realm {
   // Unbound becomes a state, unless somebody was faster (false). `now` is what holds then.
   bool settle(std::uint32_t index, std::uint64_t state, prototype& now) noexcept {
     std::uint64_t seen = prototype::unbound_word;
-    // Relaxed: nothing is read because of a state. The error of a refusal is found under its lock:
-    // who sees the state takes that after refuse() has.
+    // Relaxed, both: nothing is read because of a state. The error of a refusal is found under its
+    // lock: who sees the state takes that after refuse() has.
     const bool done = table_.find(index)->compare_exchange(
         seen, state, order<"prototype.settle">(relaxed), order<"prototype.settled">(relaxed));
     now = done ? prototype(state) : peek(index);

@@ -96,20 +96,24 @@ template <class T>
 
 template <class T, memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE T load_scalar(const cell<T>& where, order_constant<O> = {}) noexcept {
-  // Pairs with field.store where the program's own order says so.
+  // Pairs with field.store, field.exchange, field.cas, field.add, field.sub, field.and, field.or and
+  // field.xor; what the writer did before is seen, where the orders of both ask for it.
   return where.load(order<"field.load">(order_constant<O>{}));
 }
 
 template <class T, memory_order O = memory_order::unordered>
 SHOAL_INLINE void store_scalar(cell<T>& where, std::type_identity_t<T> value,
                                order_constant<O> = {}) noexcept {
-  // Pairs with field.load where the program's own order says so.
+  // Pairs with field.load and field.cas_missed; what was written before is seen, where the orders of
+  // both ask for it.
   where.store(value, order<"field.store">(order_constant<O>{}));
 }
 
 template <class T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T exchange_scalar(cell<T>& where, std::type_identity_t<T> value,
                                order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.exchange; what was written before is seen, where the orders of
+  // both ask for it.
   return where.exchange(value, order<"field.exchange">(order_constant<O>{}));
 }
 
@@ -119,34 +123,49 @@ template <class T, memory_order O = memory_order::unordered>
 SHOAL_INLINE bool compare_exchange_scalar(cell<T>& where, T& expected,
                                           std::type_identity_t<T> desired,
                                           order_constant<O> = {}) noexcept {
+  // Success: pairs with field.load and field.cas; what was written before is seen, where the orders
+  // of both ask for it.
+  // Failure: pairs with field.store; what was written before is seen, where the orders of both ask
+  // for it.
   return where.compare_exchange(expected, desired, order<"field.cas">(order_constant<O>{}),
                                 order<"field.cas_missed">(detail::failure_of<O>));
 }
 
-// add: integers wrap; also on f32 and f64. sub, and, or, xor: integers.
+// Each answers what was there. add is for integers, which wrap, and for f32 and f64; sub, and, or
+// and xor are for integers.
 template <class T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_add_scalar(cell<T>& where, std::type_identity_t<T> value,
                                 order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.add; what was written before is seen, where the orders of both
+  // ask for it.
   return where.fetch_add(value, order<"field.add">(order_constant<O>{}));
 }
 template <std::integral T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_sub_scalar(cell<T>& where, std::type_identity_t<T> value,
                                 order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.sub; what was written before is seen, where the orders of both
+  // ask for it.
   return where.fetch_sub(value, order<"field.sub">(order_constant<O>{}));
 }
 template <std::integral T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_and_scalar(cell<T>& where, std::type_identity_t<T> value,
                                 order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.and; what was written before is seen, where the orders of both
+  // ask for it.
   return where.fetch_and(value, order<"field.and">(order_constant<O>{}));
 }
 template <std::integral T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_or_scalar(cell<T>& where, std::type_identity_t<T> value,
                                order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.or; what was written before is seen, where the orders of both
+  // ask for it.
   return where.fetch_or(value, order<"field.or">(order_constant<O>{}));
 }
 template <std::integral T, memory_order O = memory_order::unordered>
 SHOAL_INLINE T fetch_xor_scalar(cell<T>& where, std::type_identity_t<T> value,
                                 order_constant<O> = {}) noexcept {
+  // Pairs with field.load and field.xor; what was written before is seen, where the orders of both
+  // ask for it.
   return where.fetch_xor(value, order<"field.xor">(order_constant<O>{}));
 }
 
@@ -156,7 +175,8 @@ template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE std::uint64_t load_any(const cell<std::uint64_t>& where,
                                                   order_constant<O> = {}) noexcept {
   static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
-  // Acquire: pairs with any.store; the header and fields behind a reference are read next.
+  // Acquire: pairs with any.store, any.exchange, any.exchange_barriered, any.cas and ref.store (of a
+  // `ref` field); the header and fields behind a reference are read next.
   return where.load(order<"any.load">(detail::reference_load<O>));
 }
 
@@ -184,6 +204,9 @@ template <store_guard G, memory_order O>
                                                               std::uint64_t word,
                                                               order_constant<O>) noexcept {
   guard.shade_value(word);
+  // Release: pairs with any.load and any.exchange_barriered; what this agent has written to a fresh
+  // object is seen. Acquire: pairs with any.exchange_barriered; the object that `old` refers to is
+  // shaded next.
   const std::uint64_t old =
       where.exchange(word, order<"any.exchange_barriered">(reference_update<O>));
   guard.shade_value(old);
@@ -194,6 +217,8 @@ template <store_guard G, memory_order O>
                                                       cell<std::uint64_t>& where, void* object,
                                                       order_constant<O>) noexcept {
   guard.shade(object);
+  // Release: pairs with ref.load and ref.exchange_barriered; what this agent has written to a fresh
+  // object is seen. Acquire: pairs with ref.exchange_barriered; `old` is shaded next.
   void* old =
       reinterpret_cast<void*>(where.exchange(reinterpret_cast<std::uintptr_t>(object),
                                              order<"ref.exchange_barriered">(reference_update<O>)));
@@ -206,14 +231,18 @@ template <class Predicate, memory_order O>
 [[nodiscard]] SHOAL_INLINE errc replace_any(cell<std::uint64_t>& where,
                                             const Predicate& is_expected, std::uint64_t desired,
                                             std::uint64_t& seen, order_constant<O>) noexcept {
-  // Acquire: pairs with any.store; is_expected may look into what the word refers to.
+  // Acquire: pairs with any.store and any.cas; is_expected may look into what the word refers to.
   std::uint64_t word = where.load(order<"any.cas_load">(reference_load<O>));
   do {
     if (!is_expected(word)) {
       seen = word;
       return errc::not_equal;
     }
-    // Success release: pairs with any.load. Failure acquire: as any.cas_load.
+    // Success release: pairs with any.load, any.cas_load, any.cas and any.cas_missed; what this agent
+    // has written to a fresh object is seen. Success acquire: pairs with any.store and any.cas; the
+    // object that was replaced may be followed.
+    // Failure acquire: pairs with any.store and any.cas; is_expected may look into what the word
+    // refers to.
   } while (!where.compare_exchange(word, desired, order<"any.cas">(reference_update<O>),
                                    order<"any.cas_missed">(reference_load<O>)));
   seen = word;
@@ -244,7 +273,8 @@ template <store_guard G, memory_order O = memory_order::unordered>
     static_cast<void>(detail::exchange_any_barriered<G>(guard, where, word, o));
     return errc::ok;
   }
-  // Release: pairs with any.load; publishes what this agent has written to a fresh object.
+  // Release: pairs with any.load, any.cas_load, any.cas, any.cas_missed, any.exchange and
+  // instance.reference; what this agent has written to a fresh object is seen.
   where.store(word, order<"any.store">(detail::reference_store<O>));
   return errc::ok;
 }
@@ -260,7 +290,8 @@ template <store_guard G, memory_order O = memory_order::unordered>
     old = detail::exchange_any_barriered<G>(guard, where, word, o);
     return errc::ok;
   }
-  // Release: pairs with any.load. Acquire: pairs with any.store; `old` may be followed.
+  // Release: pairs with any.load and any.exchange; what this agent has written to a fresh object is
+  // seen. Acquire: pairs with any.store and any.exchange; `old` may be followed.
   old = where.exchange(word, order<"any.exchange">(detail::reference_update<O>));
   return errc::ok;
 }
@@ -291,7 +322,8 @@ template <memory_order O = memory_order::unordered>
 [[nodiscard]] SHOAL_INLINE void* load_ref(const cell<std::uint64_t>& where,
                                           order_constant<O> = {}) noexcept {
   static_assert(detail::is_load_order(O), "a load is unordered, acquire or seq_cst");
-  // Acquire: pairs with ref.store; the header and fields of the object are read next.
+  // Acquire: pairs with ref.store, ref.exchange, ref.exchange_barriered and ref.cas; the header and
+  // fields of the object are read next.
   return reinterpret_cast<void*>(where.load(order<"ref.load">(detail::reference_load<O>)));
 }
 
@@ -303,7 +335,8 @@ SHOAL_INLINE void store_ref(G& guard, cell<std::uint64_t>& where, void* object,
     static_cast<void>(detail::exchange_ref_barriered<G>(guard, where, object, o));
     return;
   }
-  // Release: pairs with ref.load; publishes what this agent has written to a fresh object.
+  // Release: pairs with ref.load, any.load, ref.cas_missed, ref.exchange and instance.reference; what
+  // this agent has written to a fresh object is seen.
   where.store(reinterpret_cast<std::uintptr_t>(object),
               order<"ref.store">(detail::reference_store<O>));
 }
@@ -313,7 +346,8 @@ SHOAL_INLINE void* exchange_ref(G& guard, cell<std::uint64_t>& where, void* obje
                                 order_constant<O> o = {}) noexcept {
   if (guard.barrier_active()) [[unlikely]]
     return detail::exchange_ref_barriered<G>(guard, where, object, o);
-  // Release and acquire: as any.exchange.
+  // Release: pairs with ref.load and ref.exchange; what this agent has written to a fresh object is
+  // seen. Acquire: pairs with ref.store and ref.exchange; the object that was there may be followed.
   return reinterpret_cast<void*>(
       where.exchange(reinterpret_cast<std::uintptr_t>(object),
                      order<"ref.exchange">(detail::reference_update<O>)));
@@ -327,7 +361,9 @@ SHOAL_INLINE bool compare_exchange_ref(G& guard, cell<std::uint64_t>& where, voi
   if (barrier) [[unlikely]]
     guard.shade(desired);
   std::uint64_t word = reinterpret_cast<std::uintptr_t>(expected);
-  // Success release: pairs with ref.load. Failure acquire: `expected` may be followed.
+  // Success release: pairs with ref.load, ref.cas and ref.cas_missed; what this agent has written to
+  // a fresh object is seen. Success acquire: pairs with ref.cas; `expected` may be followed.
+  // Failure acquire: pairs with ref.store and ref.cas; `expected` may be followed.
   const bool done = where.compare_exchange(word, reinterpret_cast<std::uintptr_t>(desired),
                                            order<"ref.cas">(detail::reference_update<O>),
                                            order<"ref.cas_missed">(detail::reference_load<O>));

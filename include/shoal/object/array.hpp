@@ -122,7 +122,8 @@ void copy_scalars(elements<T> to, std::uint64_t at, elements<T> from, std::uint6
   }
 }
 
-// Stores one value into n elements, each untorn and unordered. Precondition: as copy_scalars.
+// Stores one value into n elements, each untorn and unordered. Precondition: the range is
+// inside, n <= bulk_slice or the caller needs no safepoint.
 template <class T>
 void fill_scalars(elements<T> to, std::uint64_t at, std::uint64_t n, T value) noexcept {
   for (std::uint64_t i = 0; i < n; ++i) store_scalar(to[at + i], value);

@@ -194,8 +194,8 @@ namespace detail {
 }
 }  // namespace detail
 
-// Equality of a shared string with a text, which usually is of the same form. Precondition: as
-// string_at.
+// Equality of a shared string with a text, which usually is of the same form. Precondition: the
+// object is a string.
 [[nodiscard]] SHOAL_INLINE bool has_text(const void* object, const string_view& text) noexcept {
   if (detail::meta_at(object) != detail::meta_of(text)) [[unlikely]]
     return detail::has_text_slow(object, text);
@@ -204,7 +204,7 @@ namespace detail {
                      text.bytes()) == 0;
 }
 
-// Of the text, as hash_of has it. Precondition: as string_at.
+// The hash of the text, as hash_of has it. Precondition: the object is a string.
 [[nodiscard]] inline std::uint32_t string_hash_at(const void* object) noexcept {
   return header_of(object).word.get();
 }

@@ -133,8 +133,8 @@ consteval field_kind checked_kind() {
 }
 }  // namespace detail
 
-// The field kind that a C++ type reads and writes: value for any, reference for ref, double for
-// f64, ...
+// The field kind that a C++ type reads and writes: value for any, reference for ref, double for f64
+// and so on.
 template <class T>
 inline constexpr field_kind kind_of_type = detail::checked_kind<std::remove_const_t<T>>();
 

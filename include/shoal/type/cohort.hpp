@@ -67,7 +67,7 @@ class cohort {
   [[nodiscard]] std::size_t count() noexcept { return registry_.size(); }
   [[nodiscard]] std::size_t bytes() noexcept { return registry_.bytes(); }
 
-  // Frees tables that it has outgrown. Precondition: as close.
+  // Frees tables that it has outgrown. Precondition: nobody else uses the cohort.
   void trim() noexcept { registry_.trim(); }
   // Forgets all keys; the types live on. Precondition: nobody else uses the cohort.
   void close() noexcept { registry_.close(); }

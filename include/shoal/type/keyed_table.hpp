@@ -116,7 +116,7 @@ class keyed_table {
     const slots* table = current();
     if (table == nullptr) return;
     for (std::size_t at = 0; at <= table->mask; ++at) {
-      // Relaxed: nobody inserts.
+      // Relaxed: nobody inserts or removes meanwhile, and what was inserted happened before.
       Entry* entry = table->at(at).entry.load(order<"keyed_table.each_entry">(relaxed));
       if (entry != nullptr && entry != removed()) visit(*entry);
     }
@@ -218,7 +218,7 @@ class keyed_table {
     slots& table = *current();
     for (std::size_t at = hash & table.mask;; at = (at + 1) & table.mask) {
       slot& free = table.at(at);
-      // Relaxed: under the lock, as above.
+      // Relaxed: entries change under the lock only, which is held.
       Entry* const seen = free.entry.load(order<"keyed_table.free">(relaxed));
       if (seen != nullptr && seen != removed()) continue;
       used_ += seen == nullptr;
@@ -238,13 +238,13 @@ class keyed_table {
     const auto entry_at = [&](std::size_t i) -> cell<Entry*>& {
       return table.at(i & table.mask).entry;
     };
-    // Relaxed, all three: what a reader no longer finds publishes nothing.
+    // Relaxed, all of them: under the lock, and what a reader no longer finds publishes nothing.
     if (entry_at(at + 1).load(order<"keyed_table.follower">(relaxed)) != nullptr) {
       entry_at(at).store(removed(), order<"keyed_table.remove">(relaxed));
       return;
     }
     do {
-      // Relaxed, both: as keyed_table.follower.
+      // Relaxed, both: under the lock, and what a reader no longer finds publishes nothing.
       entry_at(at).store(nullptr, order<"keyed_table.empty">(relaxed));
       --used_;
       --at;
@@ -257,7 +257,7 @@ class keyed_table {
     bigger.older = const_cast<slots*>(table);
     for (std::size_t i = 0; table != nullptr && i <= table->mask; ++i) {
       const slot& from = table->at(i);
-      // Relaxed, both: under the lock, as above.
+      // Relaxed, both: entries change under the lock only, which is held.
       Entry* entry = from.entry.load(order<"keyed_table.move">(relaxed));
       if (entry == nullptr || entry == removed()) continue;
       const std::uint64_t hash = from.hash.load(order<"keyed_table.move_hash">(relaxed));

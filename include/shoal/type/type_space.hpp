@@ -136,7 +136,8 @@ class type_space {
   [[nodiscard]] bool supports_vec128() const noexcept { return options_.vec128; }
   [[nodiscard]] const metadata_hook& memory() const noexcept { return types_.memory(); }
 
-  // Frees tables that the registry of structural types has outgrown. Precondition: as close.
+  // Frees tables that the registry of structural types has outgrown. Precondition: nobody
+  // else uses the space.
   void trim() noexcept { structural_.trim(); }
 
   // Frees every type. Precondition: nobody else uses the space, and its cohorts are closed.

@@ -60,7 +60,7 @@ class type_table {
     return static_cast<std::uint32_t>(types_.entries());
   }
   // Types declared and not retired, built-in ones not counted; and bytes of all descriptors that
-  // are not freed. Relaxed: statistics.
+  // are not freed. Relaxed: statistics; nothing is read because of them.
   [[nodiscard]] std::uint32_t count() const noexcept {
     return count_.load(order<"type_table.count">(relaxed));
   }
@@ -97,7 +97,7 @@ class type_table {
     // The index is ours alone until it is published.
     give_index(record, index);
     publish(record);
-    // Relaxed, both: statistics.
+    // Relaxed, both: statistics; nothing is read because of them.
     count_.fetch_add(1, order<"type_table.declared">(relaxed));
     bytes_.fetch_add(record.what.block_bytes, order<"type_table.allocated">(relaxed));
     return true;
@@ -109,6 +109,7 @@ class type_table {
     SHOAL_ASSERT(at(record.what.index) == &record.what, "a type is retired once, by its own space");
     // Relaxed: null publishes nothing, and who still reads the descriptor may.
     types_[record.what.index].store(nullptr, order<"type_table.retire">(relaxed));
+    // Relaxed: a statistic; nothing is read because of it.
     count_.fetch_sub(1, order<"type_table.retired">(relaxed));
     const locked held(lock_);
     record.next.set(retired_);
@@ -159,7 +160,7 @@ class type_table {
   // Frees everything. Precondition: nobody else uses it.
   void close() noexcept {
     for (std::uint32_t index = builtin::first_user; index < end_; ++index) {
-      // Relaxed: alone.
+      // Relaxed: nobody else uses the table any more.
       const descriptor* left = types_[index].load(order<"type_table.close">(relaxed));
       if (left != nullptr) free_record(&record_of(*left));
     }
@@ -178,7 +179,7 @@ class type_table {
     types_[record.what.index].store(&record.what, order<"type_table.publish">(release));
   }
   void free_record(type_record* record) noexcept {
-    // Relaxed: a statistic.
+    // Relaxed: a statistic; nothing is read because of it.
     bytes_.fetch_sub(record->what.block_bytes, order<"type_table.freed">(relaxed));
     release_record(memory_, record);
   }

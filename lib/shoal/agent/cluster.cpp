@@ -108,7 +108,7 @@ cluster::~cluster() {
 }
 
 bool cluster::is_forked() const noexcept {
-  // Relaxed: this process alone wrote it, before any agent could attach.
+  // Relaxed: only this process wrote it, before any agent could attach.
   return alive_ != nullptr && alive_->load(order<"cluster.alive">(relaxed)) == 0;
 }
 
@@ -122,7 +122,7 @@ agent_slot* cluster::take_slot() noexcept {
   agent_slot* slot = agent_slot::try_open(world::slots_of(*this));
   if (slot == nullptr) return nullptr;
   slot->taken = true;
-  // Release: pairs with cluster.slots; the slot is read by whoever walks the list.
+  // Release: pairs with cluster.slots; the slot was made before.
   slots_.store(reinterpret_cast<std::uintptr_t>(slot), order<"cluster.add_slot">(release));
   return slot;
 }
@@ -156,10 +156,10 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
     }
     {
       const locked gates(waits_);
-      // Relaxed: a latch, as cluster.gate.
+      // Relaxed: both under `waits_`, this sees that sharing is forbidden or cluster.shut sees the
+      // slot.
       slot->gate().store(right_gate(), order<"cluster.open_gate">(relaxed));
     }
-    if (stopping_) slot->here.begin_claimed();
     slot->living = joined;
     ++attached_;
     if (trace_every_ != 0) {
@@ -181,11 +181,15 @@ void attachment::detach() noexcept {
   // Nothing is taken down in a child that nobody has mended: those who held its locks are gone.
   if (left.is_forked()) return;
   agent_slot& slot = leaving.slot_;
-  if (!leaving.is_entered()) leaving.enter();
+  if (!leaving.is_entered()) {
+    // Also where somebody has claimed it who waits for others still.
+    const locked hold(left.agents_);
+    slot.here.take_back();
+  }
+  leaving.tick();
   leaving.close();
-  leaving.leave();
-  // Parked, or claimed: whoever stops the world meanwhile serves this agent like any other.
   const locked hold(left.agents_);
+  leaving.leave();
   slot.living = nullptr;
   leaving.~agent();
   slot.taken = false;
@@ -193,13 +197,14 @@ void attachment::detach() noexcept {
 }
 
 void cluster::forbid_sharing() noexcept {
-  // Relaxed, all: a latch; nothing is read because of it.
+  // Relaxed: a latch; nothing is read because of it.
   forbidden_.store(1, order<"cluster.forbid">(relaxed));
   // A thread that is gone may hold the lock; after_fork_child sets the gates.
   if (is_forked()) return;
-  // As attach does: either that sees that sharing is forbidden, or this sees its slot.
   const locked gates(waits_);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    // Relaxed: both under `waits_`, cluster.open_gate sees that sharing is forbidden or this sees
+    // the slot.
     slot->gate().store(gate_forbidden, order<"cluster.shut">(relaxed));
   }
 }
@@ -227,7 +232,8 @@ cluster_account cluster::account_stopped() noexcept {
   sum.interned_strings = strings_.size();
   sum.heap_bytes_used = heap_.bytes_used();
   sum.heap_bytes_reserved = heap_.bytes_reserved();
-  sum.dispatches = dispatches_.load(order<"cluster.dispatches">(relaxed));  // a statistic
+  // Relaxed: a statistic; nothing is read because of it.
+  sum.dispatches = dispatches_.load(order<"cluster.dispatches">(relaxed));
   return sum;
 }
 
@@ -277,7 +283,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
 namespace detail {
 
 agent_slot* world::slots_of(cluster& of) noexcept {
-  // Acquire: pairs with cluster.add_slot.
+  // Acquire: pairs with cluster.add_slot; the slots in the list are read next.
   return reinterpret_cast<agent_slot*>(of.slots_.load(order<"cluster.slots">(acquire)));
 }
 
@@ -285,19 +291,22 @@ world::world(cluster& stopped, agent* by) noexcept : cluster_(stopped), by_(by) 
   if (by_ != nullptr) by_->leave();  // so that another one that stops the world can go on
   cluster_.world_.acquire();
   if (by_ != nullptr) by_->presence_.enter();
-  {
-    const locked hold(cluster_.agents_);
-    cluster_.stopping_ = true;
+  for (;;) {
+    // Slots that nobody lives in as well: whoever moves in finds itself claimed.
+    bool all = true;
+    for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
+      if (!is_by(*slot)) slot->here.claim();
+    }
+    cluster_.agents_.acquire();
+    for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
+      all = all && (is_by(*slot) || slot->here.is_claimed());
+    }
+    if (all) return;
+    cluster_.agents_.release();  // one has attached in a new slot, or taken itself back to detach
   }
-  // Slots that nobody lives in as well: whoever moves in is claimed.
-  for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
-    if (!is_by(*slot)) slot->here.claim();
-  }
-  cluster_.agents_.acquire();
 }
 
 world::~world() {
-  cluster_.stopping_ = false;
   for (agent_slot* slot = slots_of(cluster_); slot != nullptr; slot = slot->next) {
     if (!is_by(*slot)) slot->here.unclaim();
   }

@@ -131,7 +131,7 @@ std::size_t agent::serve() noexcept {
 }
 
 bool agent::take_interrupt() noexcept {
-  // Acquire: pairs with agent.interrupt.
+  // Acquire: pairs with agent.interrupt; what the interrupter did before is seen.
   return slot_.interrupted.exchange(0, order<"agent.take_interrupt">(acquire)) != 0;
 }
 
@@ -185,7 +185,7 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
   const dispatch_request* const outer = slot_.waits_for;  // of a wait that this one is nested in
   if (would_deadlock(request)) return request.end(errc::would_deadlock);
   for (;;) {
-    // Acquire: pairs with agent.wake; whatever it was about is looked at below.
+    // Acquire: pairs with agent.wake; what the wake-up is about is looked at next.
     const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
     if (request.has_ended(how)) break;
     // Relaxed: agent.signal orders it, and taking it acquires. A call that has ended after all leaves

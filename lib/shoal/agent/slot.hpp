@@ -59,8 +59,8 @@ struct alignas(64) agent_slot {
 };
 
 // The world stands still while one of these lives: every agent but `by` is claimed, and none joins
-// or goes. `by` may be null: a thread that is no agent. While it is being made agents still attach,
-// and begin claimed, and detach.
+// or goes. `by` may be null: a thread that is no agent. While it is being made agents still attach and
+// detach; only one that attaches parked and detaches, again and again, could hold it up.
 struct world {
   world(cluster& stopped, agent* by) noexcept;
   ~world();

@@ -11,9 +11,9 @@ namespace detail {
 static_assert(offsetof(handle_block, slots) == handle_block::offsetof_slots());
 
 handle_slot* handle_pool::refill() noexcept {
-  // Relaxed: only whether to try. The exchange is the one that counts.
+  // Relaxed: only whether to try handle.take, which is the one that counts.
   if (dropped_.load(order<"handle.look">(relaxed)) != 0) {
-    // Acquire: pairs with handle.give; the links are read next, relaxed for that reason.
+    // Acquire: pairs with handle.give; the links of the list are read next.
     std::uint64_t next = dropped_.exchange(0, order<"handle.take">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
@@ -42,7 +42,8 @@ handle_slot* handle_pool::refill() noexcept {
 
 void handle_pool::drop_remote(handle_slot* slot) noexcept {
   handle_pool& pool = *handle_block::of(slot)->pool.get();
-  // The deletion half for a thread that may be no agent. Relaxed: as handle.shade.
+  // The deletion half for a thread that may be no agent. Relaxed: the slot is the caller's to drop,
+  // and shading reads nothing of the object.
   pool.heap_.shade(handle_slot::address_of(slot->word.load(order<"handle.drop_read">(relaxed))));
   // Relaxed: a guess that the exchange corrects.
   std::uint64_t head = pool.dropped_.load(order<"handle.give_guess">(relaxed));
@@ -55,8 +56,8 @@ void handle_pool::drop_remote(handle_slot* slot) noexcept {
     // may still have to be counted down under the lock. Relaxed: handle.give publishes the link.
     slot->word.store(head | static_cast<std::uint64_t>(slot_state::dropping),
                      order<"handle.link">(relaxed));
-    // Success release: pairs with handle.take and handle.orphan. Failure relaxed: `orphaned` is
-    // followed by the lock, and anything else is only linked to.
+    // Success release: pairs with handle.take and handle.orphan; the slot's link was written before.
+    // Failure relaxed: `orphaned` is followed by the lock, and anything else is only linked to.
   } while (!pool.dropped_.compare_exchange(head, reinterpret_cast<std::uintptr_t>(slot),
                                            order<"handle.give">(release),
                                            order<"handle.give_again">(relaxed)));
@@ -75,8 +76,8 @@ void handle_pool::close() noexcept {
   bool gone = false;
   {
     locked held(shared.lock_);
-    // Acquire: pairs with handle.give, as handle.take does, so the links are read relaxed. From
-    // here on whoever drops comes to the lock.
+    // Acquire: pairs with handle.give; the links of the list are read next. From here on whoever
+    // drops comes to the lock.
     std::uint64_t next = dropped_.exchange(orphaned, order<"handle.orphan">(acquire));
     while (next != 0) {
       handle_slot* slot = handle_slot::slot_of(next);
@@ -127,8 +128,9 @@ void handle_pool::drop_orphan(handle_slot* slot) noexcept {
   heap& shared = pool->heap_;
   {
     locked held(shared.lock_);
+    // Relaxed: read under the lock, which is held.
     slot->word.store(static_cast<std::uint64_t>(slot_state::free),
-                     order<"handle.drop_orphan">(relaxed));  // read under the lock
+                     order<"handle.drop_orphan">(relaxed));
     --shared.orphan_count_;
     if (--block->live != 0) return;
     shared.orphan_bytes_ -= sizeof(handle_block);

@@ -52,12 +52,13 @@ heap::free_blocks& heap::free() noexcept {
 }
 
 std::size_t heap::bytes_reserved() const noexcept {
-  return reserved_.load(
-      order<"heap.reserved">(relaxed));  // a figure; nothing is read because of it
+  // Relaxed: a figure; nothing is read because of it.
+  return reserved_.load(order<"heap.reserved">(relaxed));
 }
 
 std::size_t heap::bytes_used() const noexcept {
-  return used_.load(order<"heap.used">(relaxed));  // a figure; nothing is read because of it
+  // Relaxed: a figure; nothing is read because of it.
+  return used_.load(order<"heap.used">(relaxed));
 }
 
 std::size_t heap::orphan_handles() const noexcept {
@@ -78,7 +79,7 @@ std::size_t heap::contexts() const noexcept {
 void heap::shade(std::uint64_t) noexcept {}
 
 bool heap::try_use(std::size_t bytes) noexcept {
-  // Relaxed: a count; nothing is read because of it.
+  // Relaxed, all of them: a count; nothing is read because of it.
   std::uint64_t used = used_.load(order<"heap.use_read">(relaxed));
   do {
     if (bytes > options_.limit || used > options_.limit - bytes) return false;
@@ -88,7 +89,8 @@ bool heap::try_use(std::size_t bytes) noexcept {
 }
 
 void heap::unuse(std::size_t bytes) noexcept {
-  used_.fetch_sub(bytes, order<"heap.unuse">(relaxed));  // a count, as heap.use
+  // Relaxed: a count; nothing is read because of it.
+  used_.fetch_sub(bytes, order<"heap.unuse">(relaxed));
 }
 
 namespace {
@@ -102,7 +104,7 @@ constexpr bool queue_left_blocks = false;
 constexpr bool queue_left_blocks = true;
 #endif
 
-// Relaxed throughout: such a list is changed under the lock, and a block that a look without it
+// Relaxed, all of them: such a list is changed under the lock, and a block that a look without it
 // misses is there next time.
 detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
   if (list.load(order<"heap.list_look">(relaxed)) == nullptr) return nullptr;
@@ -113,7 +115,7 @@ detail::block* pop(cell<detail::block*>& list, lock& its) noexcept {
 }
 
 void push(cell<detail::block*>& list, detail::block* what, const locked&) noexcept {
-  // Relaxed, both: under the lock, as in pop.
+  // Relaxed, both: such a list is changed under the lock, which is held.
   what->next.set(list.load(order<"heap.list_below">(relaxed)));
   list.store(what, order<"heap.list_push">(relaxed));
 }
@@ -168,11 +170,11 @@ void heap::leave_run(run& own) noexcept {
 
 bool heap::next_slab(detail::slab* exhausted) noexcept {
   const auto go_on = [&](const locked&) {
-    // Relaxed: changed under the lock only.
+    // Relaxed: the slab that is being filled is changed under the lock only, which is held.
     if (filling_.load(order<"heap.filling_read">(relaxed)) != exhausted) return true;
     detail::slab* next = exhausted == nullptr ? slabs_ : exhausted->next.get();
     if (next == nullptr) return false;
-    // Release: pairs with heap.filling; the slab's record is written.
+    // Release: pairs with heap.filling; the slab's record was written before.
     filling_.store(next, order<"heap.fill">(release));
     return true;
   };
@@ -187,8 +189,10 @@ bool heap::next_slab(detail::slab* exhausted) noexcept {
                "a page supply keeps to the alignment it is asked for");
   auto* fresh = new (pages) detail::slab;
   fresh->next.set(nullptr);
-  fresh->unused.store(detail::slab::first_block, order<"slab.unused">(relaxed));  // ours yet
-  reserved_.fetch_add(slab_bytes, order<"heap.reserve">(relaxed));                // a figure
+  // Relaxed: nobody else knows the slab yet.
+  fresh->unused.store(detail::slab::first_block, order<"slab.unused">(relaxed));
+  // Relaxed: a figure; nothing is read because of it.
+  reserved_.fetch_add(slab_bytes, order<"heap.reserve">(relaxed));
   locked held(lock_);
   detail::slab* last = exhausted == nullptr ? slabs_ : exhausted;
   while (last != nullptr && last->next.get() != nullptr) last = last->next.get();
@@ -216,7 +220,8 @@ void* heap::allocate_large(std::size_t bytes) noexcept {
     unuse(pages);
     return nullptr;
   }
-  reserved_.fetch_add(pages, order<"heap.reserve_large">(relaxed));  // a figure
+  // Relaxed: a figure; nothing is read because of it.
+  reserved_.fetch_add(pages, order<"heap.reserve_large">(relaxed));
   auto* fresh = new (memory) detail::large_object;
   fresh->page_bytes.set(pages);
   fresh->mark = 0;

@@ -133,7 +133,7 @@ void heap_context::shade(std::uint64_t address) noexcept {
 }
 
 void heap_context::shade_dropped(detail::handle_slot* slot) noexcept {
-  // Relaxed: the slot is ours to drop, and shading reads nothing of the object.
+  // Relaxed: the slot is the caller's to drop, and shading reads nothing of the object.
   shade(detail::handle_slot::address_of(slot->word.load(order<"handle.shade">(relaxed))));
 }
 

@@ -43,7 +43,8 @@ struct slab {
 
   // Where they end. Stopped-world.
   [[nodiscard]] std::size_t taken() const noexcept {
-    const std::uint64_t count = unused.load(order<"slab.taken">(relaxed));  // nobody takes one now
+    // Relaxed: the world is stopped, and nobody takes a block.
+    const std::uint64_t count = unused.load(order<"slab.taken">(relaxed));
     return count < block_count ? static_cast<std::size_t>(count) : block_count;
   }
   [[nodiscard]] static slab* of(const void* place) noexcept {

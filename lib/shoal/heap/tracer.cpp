@@ -173,7 +173,8 @@ void tracer::for_each_handle(Each&& each) noexcept {
   const auto visit = [&](handle_pool* pool) {
     for (handle_block* block = pool->blocks_; block != nullptr; block = block->next) {
       for (handle_slot& slot : block->slots) {
-        // Relaxed: what the agents wrote is visible, and who still drops writes no object's address.
+        // Relaxed: the world is stopped, so what the agents wrote is visible; who still drops writes
+        // no object's address.
         each(slot, slot.word.load(order<"handle.scan">(relaxed)));
       }
     }
@@ -227,7 +228,8 @@ void tracer::clear_weak(trace_statistics& found) noexcept {
     if (handle_slot::state_of(word) != slot_state::weak || object == nullptr || is_marked(object)) {
       return;
     }
-    // Relaxed: what fails was dropped meanwhile, and what a get finds now is null.
+    // Relaxed, both: who fails here was dropped meanwhile, and what a get finds from now on is null,
+    // behind which nothing is read.
     const bool cleared = slot.word.compare_exchange(
         word, static_cast<std::uint64_t>(slot_state::weak), order<"handle.clear">(relaxed),
         order<"handle.clear_lost">(relaxed));
