@@ -105,7 +105,9 @@ ATOMIC_WORDS = re.compile(
     r"std::(?:recursive_|shared_|timed_|recursive_timed_|shared_timed_)?mutex|"
     r"std::condition_variable\w*|std::(?:lock_guard|unique_lock|shared_lock|scoped_lock)|"
     r"std::(?:once_flag|call_once|counting_semaphore|binary_semaphore|latch|barrier)|"
-    r"pthread_(?:mutex|cond|rwlock|spin|once)\w*|SYS_futex|_mm_[lms]fence)")
+    r"pthread_(?:mutex|cond|rwlock|spin|once)\w*|SYS_futex|__NR_futex|_mm_[lms]fence|"
+    r"__builtin_ia32_\w*fence|volatile|asm|__asm__|"
+    r"using namespace (?:std|boost)|namespace \w+ = (?:::)?(?:std|boost))\b")
 ATOMIC_HEADERS = {"atomic", "mutex", "shared_mutex", "condition_variable", "semaphore", "latch",
                   "barrier", "stdatomic.h", "linux/futex.h"}
 
@@ -298,6 +300,11 @@ FILE_CASES = [
     ("atomics", "lib/shoal/agent/a.cpp", "std::mutex m;\n", 1),
     ("atomics", "lib/shoal/agent/a.cpp", "#include <mutex>\n", 1),
     ("atomics", "lib/shoal.cpp", "std::mutex m;\n", 1),
+    ("atomics", "lib/shoal.cpp", "using namespace std;\n", 1),
+    ("atomics", "lib/shoal.cpp", "namespace s = std;\n", 1),
+    ("atomics", "lib/shoal.cpp", "syscall(__NR_futex, &w);\n", 1),
+    ("atomics", "lib/shoal.cpp", 'asm volatile("mfence");\n', 2),
+    ("atomics", "lib/shoal.cpp", "int plasma, volatile_memory;\n", 0),
     ("atomics", "include/shoal/base/a.hpp", "std::atomic<int> a;\n", 0),
     ("atomics", "include/shoal/type/a.hpp", "// not std::atomic\n", 0),
     ("atomics", "include/shoal/type/a.hpp", 'f("std::mutex");\n', 0),

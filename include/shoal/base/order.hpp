@@ -50,17 +50,12 @@ constexpr boost::memory_order native_order(memory_order of) noexcept {
 }  // namespace detail
 #endif
 
-// An order as a type, and so a constant wherever it is used. What a host's own access to a cell
-// takes; in Shoal's code an order has a name.
+// An order as a type, and so a constant wherever it is used. A host's own accesses to a cell take it
+// as it is; in Shoal's code an order has a name, without which the model build does not compile.
 template <memory_order Order>
 struct order_constant {
   static constexpr memory_order value = Order;
-  // What the back ends of cell ask for: its name in a trace, and the order as they have it.
-  static constexpr const char* name() noexcept { return "a host's"; }
-#if defined(SHOAL_MODEL)
-  // As the checker has it.
-  static constexpr memory_order native() noexcept { return Order; }
-#else
+#if !defined(SHOAL_MODEL)
   // As Boost.Atomic has it.
   static constexpr boost::memory_order native() noexcept { return detail::native_order(Order); }
 #endif
