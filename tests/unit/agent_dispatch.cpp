@@ -7,6 +7,7 @@
 // threads are used where two agents must run at once.
 
 #include <atomic>
+#include <optional>
 
 #include "agent_world.hpp"
 
@@ -700,6 +701,124 @@ TEST_CASE("an agent can wait for others that wait for each other") {
   b.stop(*here);
   a.bound.reset();
   b.bound.reset();
+}
+
+namespace {
+// Calls `add` on the agent of objects[0], and waits; words[0]: how that went.
+bool call_on(agent& me, std::uint64_t, dispatch_message& message) noexcept {
+  auto posted = me.post(message.objects[0].get(me), add, {});
+  if (!posted) return false;
+  message.words[0] = static_cast<std::uint64_t>(me.wait_for(*posted));
+  return true;
+}
+}  // namespace
+
+TEST_CASE("who nests serves the call that comes back from one who does not") {
+  world w;
+  server other(w, {.may_nest = false});
+  attachment here = w.attach();
+  scope s(*here);
+  dispatch_message message;
+  message.objects[0] =
+      handle(*here, here->make_thread_bound(s, 200, bound_policy::dispatch).value());
+  dispatch posted = here->post(other.bound.get(*here), call_on, std::move(message)).value();
+  CHECK(here->wait_for(posted) == errc::ok);
+  CHECK(posted.message().words[0] == static_cast<std::uint64_t>(errc::ok));
+  other.stop(*here);
+  other.bound.reset();
+}
+
+namespace {
+// Says so, and calls `add` on the agent of objects[0], and waits.
+bool say_and_call_on(agent& me, std::uint64_t target, dispatch_message& message) noexcept {
+  stage = 3;
+  return call_on(me, target, message);
+}
+}  // namespace
+
+TEST_CASE("a call that runs while its owner waits is worked on, whoever the owner waits for") {
+  world w;
+  server other(w);
+  attachment here = w.attach({.may_nest = false});
+  scope s(*here);
+  dispatch_message message;
+  message.objects[0] =
+      handle(*here, here->make_thread_bound(s, 200, bound_policy::dispatch).value());
+  stage = 0;
+  // The other one waits for this agent, and runs `slow` meanwhile.
+  dispatch outer = here->post(other.bound.get(*here), say_and_call_on, std::move(message)).value();
+  {
+    const shoal::blocked_region away(*here);
+    while (stage != 3) std::this_thread::yield();
+  }
+  dispatch inner = here->post(other.bound.get(*here), slow, {}).value();
+  {
+    const shoal::blocked_region away(*here);
+    while (stage != 1) std::this_thread::yield();
+  }
+  CHECK(here->wait_for(inner, deadline::after(1)) == errc::timed_out);
+  stage = 2;
+  errc how{};
+  while (!outer.has_ended(how)) {
+    here->poll();
+    here->serve();
+  }
+  CHECK(how == errc::ok);
+  CHECK(outer.message().words[0] == static_cast<std::uint64_t>(errc::ok));
+  other.stop(*here);
+  other.bound.reset();
+}
+
+namespace {
+std::optional<dispatch> crossing;  // posted by the second agent, and run by the first
+std::atomic<int> refused;
+
+errc wait_for_a_while(agent& me, dispatch& posted) {
+  const errc how = me.wait_for(posted, deadline::after(20'000'000'000));
+  refused += how == errc::would_deadlock;
+  return how;
+}
+// On the second agent: waits for what it has posted to the first before.
+bool wait_for_crossing(agent& me, std::uint64_t, dispatch_message&) noexcept {
+  return wait_for_a_while(me, *crossing) == errc::ok;
+}
+// On the first: calls that, and waits for it.
+bool cross(agent& me, std::uint64_t, dispatch_message& message) noexcept {
+  auto posted = me.post(message.objects[0].get(me), wait_for_crossing, {});
+  return posted.has_value() && wait_for_a_while(me, *posted) == errc::ok;
+}
+// On the second.
+bool post_crossing(agent& me, std::uint64_t, dispatch_message& message) noexcept {
+  dispatch_message next;
+  next.objects[0] = handle(me, message.objects[1].get(me));
+  auto posted = me.post(message.objects[0].get(me), cross, std::move(next));
+  if (!posted) return false;
+  crossing.emplace(std::move(*posted));
+  return true;
+}
+}  // namespace
+
+TEST_CASE("two calls that run, each waiting for the other's end, would deadlock whoever nests") {
+  world w;
+  server second(w);
+  attachment here = w.attach();
+  scope s(*here);
+  refused = 0;
+  dispatch_message message;
+  message.objects[0] =
+      handle(*here, here->make_thread_bound(s, 200, bound_policy::dispatch).value());
+  message.objects[1] = handle(*here, second.bound.get(*here));
+  dispatch start = here->post(second.bound.get(*here), post_crossing, std::move(message)).value();
+  CHECK(here->wait_for(start) == errc::ok);
+  errc how{};
+  while (!crossing->has_ended(how)) {
+    here->poll();
+    here->serve();
+  }
+  CHECK(refused == 1);
+  second.stop(*here);
+  crossing.reset();
+  second.bound.reset();
 }
 
 TEST_CASE("a release from elsewhere is posted to the owner, which releases on its own thread") {

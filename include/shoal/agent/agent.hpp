@@ -753,6 +753,7 @@ class alignas(64) agent {
                                                                dispatch_message&& message) noexcept;
   bool take_interrupt() noexcept;
   bool would_deadlock(const detail::dispatch_request& request) noexcept;
+  void stop_waiting() noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.

@@ -108,6 +108,12 @@ struct dispatch_request {
     how = static_cast<errc>(seen);
     return seen != posted && seen != running;
   }
+  // For who holds the cluster's waits lock, and only of an owner that waits.
+  [[nodiscard]] bool is_posted() const noexcept {
+    // Relaxed: under `waits_`, an owner that waits has begun it before it took that lock to say so,
+    // or does not begin it meanwhile; nothing is read because of it.
+    return state.load(order<"dispatch.is_posted">(relaxed)) == posted;
+  }
   void drop() noexcept {
     // Pairs with dispatch.drop of the other holder; what a holder did with the message comes before
     // the last of the two frees it.

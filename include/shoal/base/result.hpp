@@ -74,7 +74,7 @@ enum class [[nodiscard]] errc : std::uint32_t {
   timed_out,            // a wait that has met its deadline
   interrupted,          // a wait that agent::interrupt has ended
   cannot_block,         // a wait on an agent that may not block
-  would_deadlock,       // a circle of waits in which one serves nobody
+  would_deadlock,       // a circle of waits in which nobody goes on
   dispatch_failed,      // the owner ran the request, and its host reported failure
   sharing_forbidden,    // after cluster::forbid_sharing
   version_mismatch,     // the caller was compiled for another layout of Shoal's tables

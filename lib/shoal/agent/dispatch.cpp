@@ -114,6 +114,7 @@ std::size_t agent::serve() noexcept {
       request->next = slot_.serving;
       slot_.serving = request;
     }
+    stop_waiting();
     if (request->begin()) {
       ++served;
       tick();
@@ -144,29 +145,40 @@ void agent::interrupt() noexcept {
   slot_.wake();
 }
 
-// Says that this agent waits for a request, unless a chain of such waits leads back here and one of
-// its agents serves nobody while it waits. Who has not woken up yet from a wait whose request has
-// ended waits no more.
+// Says that this agent waits for a request, unless that closes a ring of waits in which nobody goes
+// on. Of such a ring each request is
+//   posted, and its owner waits and does not nest: nobody begins it;
+//   or running, and its owner waits, inside of it: who runs a call while it waits says so before it
+//   begins (stop_waiting).
+// Any other request sets its poster free, and then the rest: one that has ended, or that an owner
+// who nests will serve. Time and interrupts aside, which end what they end.
+//
+// None is missed. From when an agent has said what it waits for until it takes that back, both under
+// the lock, it begins and finishes no request. So the last of a ring to say so finds it as it will
+// stay: what the others wait for, and each request as its owner has left it before it said so.
+// None is made up. While the lock is held nobody but its poster changes a request of the ring, and
+// only to end it: what has not ended when it is looked at had not when the first one was.
 bool agent::would_deadlock(const dispatch_request& request) noexcept {
   const locked hold(cluster_.waits_);
-  bool all_nest = may_nest_;
   const dispatch_request* at = &request;
   errc how;
-  // At most one link for each agent: a chain that is longer ends in a ring of others, who serve
-  // each other.
+  // At most one link for each agent: a longer chain would be a ring of others, and one was told so.
   for (agent_slot* link = world::slots_of(cluster_);
        link != nullptr && at != nullptr && !at->has_ended(how); link = link->next) {
-    if (at->owner == identity()) {
-      if (!all_nest) return true;
-      break;
-    }
     agent_slot* const slot = cluster_.find(at->owner);
-    if (slot == nullptr) break;
-    all_nest = all_nest && slot->may_nest;
+    if (slot == nullptr || (slot->may_nest && at->is_posted())) break;
+    if (slot == &slot_) return true;
     at = slot->waits_for;
   }
   slot_.waits_for = &request;
   return false;
+}
+
+// Before a call runs, and after a wait: whoever looks for a ring finds that this agent goes on.
+void agent::stop_waiting() noexcept {
+  if (slot_.waits_for == nullptr) return;  // nobody else writes it
+  const locked hold(cluster_.waits_);
+  slot_.waits_for = nullptr;
 }
 
 errc agent::wait_for(dispatch& posted, deadline until) noexcept {
@@ -182,7 +194,6 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     return request.end(errc::would_deadlock);
   }
   if (!may_block_) return request.end(errc::cannot_block);
-  const dispatch_request* const outer = slot_.waits_for;  // of a wait that this one is nested in
   if (would_deadlock(request)) return request.end(errc::would_deadlock);
   for (;;) {
     // Acquire: pairs with agent.wake; what the wake-up is about is looked at next.
@@ -195,10 +206,10 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
       if (how == errc::interrupted) take_interrupt();
       break;
     }
-    const bool served = may_nest_ && serve() != 0;
+    if (may_nest_) serve();
     if (request.has_ended(how)) break;
-    // A wait inside of what it has served has hidden this one.
-    if (served && would_deadlock(request)) {
+    // Whoever has closed a ring while a call ran here could not see it.
+    if (slot_.waits_for != &request && would_deadlock(request)) {
       how = request.end(errc::would_deadlock);
       break;
     }
@@ -209,8 +220,7 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
     const blocked_region asleep(*this);
     slot_.signal.wait(seen, until);
   }
-  const locked hold(cluster_.waits_);
-  slot_.waits_for = outer;
+  stop_waiting();
   return how;
 }
 

@@ -54,7 +54,7 @@ struct alignas(64) agent_slot {
 
   agent* living = nullptr;                      // under the cluster's agents lock
   bool taken = false;                           // likewise
-  const dispatch_request* waits_for = nullptr;  // under the cluster's waits lock
+  const dispatch_request* waits_for = nullptr;  // under the cluster's waits lock; null: it goes on
   bool may_nest = true;                         // likewise
 };
 

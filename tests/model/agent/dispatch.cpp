@@ -340,9 +340,8 @@ struct each_other : calling<2, 2> {
         (how[0] == errc::would_deadlock ? 1u : 0u) + (how[1] == errc::would_deadlock ? 1u : 0u);
     const unsigned ran = (how[0] == errc::ok ? 1u : 0u) + (how[1] == errc::ok ? 1u : 0u);
     trial::check(refused + ran == 2, "a call runs, or gives way");
-    // Where one of the two nests, it may serve the other one while that is being refused.
-    const bool right = Nesting == 0 ? refused == 1 : Nesting == 1 ? refused <= 1 : refused == 0;
-    trial::check(right, "at most one gives way, and one where nobody nests");
+    // Where one of the two nests, it serves the other one, which goes on.
+    trial::check(refused == (Nesting == 0 ? 1 : 0), "one gives way where nobody nests");
     calling<2, 2>::after();
   }
 };
@@ -353,8 +352,8 @@ const trial::enrol<each_other<2>> nesting("agent/dispatch/each_other",
                                                       "dispatch.finish",
                                            .iterations = 2'000,
                                            .depth = 20'000});
-// Seen to fail, of 1000 seeds: agent.wake 173, agent.signal 173, dispatch.look 418,
-//   dispatch.finish 418, dispatch.drop and its halves 995.
+// Seen to fail, of 1000 seeds: agent.wake 304, agent.signal 304, dispatch.look 178,
+//   dispatch.finish 178, dispatch.drop and its halves 999.
 const trial::enrol<each_other<1>> one_nests("agent/dispatch/one_nests",
                                             {.catches = "agent.wake agent.signal dispatch.look "
                                                         "dispatch.finish",
@@ -439,8 +438,8 @@ struct hidden_wait : calling<3, 3> {
     owners[index].loop.serve(me, index == 1 ? 1 : 2);
   }
 };
-// Seen to fail, of 1000 seeds: agent.wake 134, agent.signal 134, dispatch.drop and its halves
-//   1000; where the outer wait is not looked at again, 202.
+// Seen to fail, of 1000 seeds: agent.wake 319, agent.signal 319, dispatch.drop and its halves
+//   1000; where the outer wait is not looked at again, 969.
 const trial::enrol<hidden_wait> ring("agent/dispatch/hidden_wait",
                                      {.iterations = 2'000, .depth = 20'000});
 
