@@ -4,15 +4,20 @@
 //
 // Holds: each dispatch that is posted ends once, and its memory is freed once, after its last use;
 // it runs on its owner, at most once; who waits for it is woken, also by an interrupt; agents that
-// wait for each other serve each other, or are told that they would wait for ever; who sleeps does
-// not hold up who stops the world.
+// wait for each other serve each other, or are told that they would wait for ever, which is true of
+// all who are told; who sleeps does not hold up who stops the world.
 //
 //: holds leaving    -DLEAVES -DTIMED
 //: holds told       -DDROPPER
-//: holds interrupt  -DINTERRUPTED
+//: holds interrupt  -DINTERRUPTED -DUNSERVED
+//: holds heard      -DINTERRUPTED
 //: holds both_nest  -DPEERS=2 -DNESTS=3 -DCALLS_BACK
-//: holds one_nests  -DPEERS=2 -DNESTS=1
-//: holds none_nest  -DPEERS=2 -DNESTS=0
+//: holds one_nests  -DPEERS=2 -DNESTS=1 -DCALLS_BACK
+//: holds none_nest  -DPEERS=2 -DNESTS=0 -DCALLS_BACK
+//: holds hidden     -DPEERS=2 -DNESTS=1 -DHIDDEN
+//: holds crossed    -DPEERS=2 -DNESTS=3 -DCROSSED
+//: holds for_ever   -DPEERS=2 -DNESTS=1 -DCALLS_BACK -DWAITS_ON
+//: holds in_turn    -DPEERS=2 -DNESTS=0 -DIN_TURN -DWAITS_ON
 //: holds ring       -DPEERS=3 -DNESTS=0
 //: holds stopped    -DWORLD
 //: broken post_unchecked    "open_for[to]==owner[r]"
@@ -27,10 +32,15 @@
 //: broken signal_late       "invalid end state"
 //: broken task_unlocked     "open_for[to]==owner[r]"
 //: broken task_untold       "invalid end state"  -DDROPPER
-//: broken interrupt_unheard "invalid end state"  -DINTERRUPTED
+//: broken interrupt_unheard "invalid end state"  -DINTERRUPTED -DUNSERVED
+//: broken interrupt_lost    "interrupt_flag["    -DINTERRUPTED
 //: broken post_unheard      "invalid end state"  -DPEERS=2 -DNESTS=3 -DCALLS_BACK
 //: broken wait_unserving    "invalid end state"  -DPEERS=2 -DNESTS=3
-//: broken outer_forgotten   "waits_for["         -DPEERS=2 -DNESTS=3 -DCALLS_BACK
+//: broken wait_kept         "told"               -DPEERS=2 -DNESTS=1 -DCALLS_BACK -DWAITS_ON
+//: broken wait_hidden       "invalid end state"  -DPEERS=2 -DNESTS=1 -DHIDDEN
+//: broken nests_unasked     "told"               -DPEERS=2 -DNESTS=1 -DCALLS_BACK -DWAITS_ON
+//: broken running_trusted   "invalid end state"  -DPEERS=2 -DNESTS=3 -DCROSSED
+//: broken ended_blamed      "told"               -DPEERS=2 -DNESTS=0 -DIN_TURN -DWAITS_ON
 //: broken chain_unseen      "invalid end state"  -DPEERS=2 -DNESTS=0
 //: broken chain_unlocked    "invalid end state"  -DPEERS=2 -DNESTS=0
 //: broken sleep_entered     "invalid end state"  -DWORLD
@@ -47,6 +57,9 @@
 #else
 #define AGENTS 3
 #endif
+#endif
+#if defined(HIDDEN) || defined(CROSSED)
+#define CALLS_BACK
 #endif
 #ifdef CALLS_BACK
 #define REQUESTS 4
@@ -79,6 +92,9 @@
 byte made;  // so many
 byte state[REQUESTS], holders[REQUESTS], owner[REQUESTS], poster[REQUESTS];
 bool calls_back[REQUESTS];  // the call posts one itself, to its poster, and waits for it
+#ifdef CROSSED
+byte first_of[AGENTS];  // what the agent has posted first: what its calls wait for
+#endif
 bool freed[REQUESTS];       // ghosts, from here
 bool returned[REQUESTS];  // what it called back with has ended
 byte runs[REQUESTS], endings[REQUESTS];
@@ -94,7 +110,7 @@ bool task[AGENTS];  // the host's: it has been told of work
 #define signal_id(slot) (10 + slot)
 
 bool waits;  // the lock of the next
-byte waits_for[AGENTS];
+byte waits_for[AGENTS] = NONE;
 
 #ifdef NESTS
 #define may_nest(slot) ((NESTS >> slot) & 1)
@@ -274,6 +290,9 @@ inline serve() {
       :: empty(inbox[me]) -> break
       fi
     }
+#ifndef BROKEN_wait_kept
+    stop_waiting();
+#endif
     atomic { alive(q); begin(q) }
     if
     :: seen == posted ->
@@ -314,43 +333,62 @@ inline call(r) {
 #endif
 }
 
-// Whether a chain of waits leads back here, and one of its agents serves nobody meanwhile.
+// Whether a chain of waits leads back here, in which nobody goes on.
 inline look_for_ring(r) {
 #ifndef BROKEN_chain_unlocked
   acquire(waits);
 #endif
-  all_nest = may_nest(me);
-  at = owner[r];
+  at = r;
   links = 0;
   do
-  :: links == AGENTS || at == 0 -> break
+  :: links == AGENTS || at == NONE -> break
+#ifndef BROKEN_ended_blamed
+  :: links < AGENTS && at != NONE && has_ended(at) -> break
+#endif
   :: else ->
+    find(owner[at]);
     if
-    :: at == identity -> code = (all_nest -> 0 : would_deadlock); break
+    :: to == NONE -> break
+#if defined(BROKEN_running_trusted)
+    :: to != NONE && may_nest(to) -> break
+#elif !defined(BROKEN_nests_unasked)
+    :: to != NONE && may_nest(to) && state[at] == posted -> break
+#endif
     :: else ->
-      find(at);
       if
-      :: to == NONE -> break
-      :: else -> all_nest = all_nest && may_nest(to); at = waits_for[to]; links++
+      :: to == me -> code = would_deadlock; break
+      :: else -> at = waits_for[to]; links++
       fi
     fi
   od;
 #ifdef BROKEN_chain_unseen
   code = 0;
 #endif
+#ifdef WAITS_ON
   if
-  :: code == 0 -> outer = waits_for[me]; waits_for[me] = owner[r]
+  :: code == would_deadlock -> told = true; code = 0
+  :: else
+  fi;
+#endif
+  if
+  :: code == 0 -> waits_for[me] = r
   :: else
   fi;
   at = 0;
   links = 0;
-  all_nest = false;
 #ifndef BROKEN_chain_unlocked
   release(waits)
 #endif
 }
 
-inline take_interrupt() { atomic { taken = interrupt_flag[me]; interrupt_flag[me] = false } }
+inline stop_waiting() {
+  if
+  :: waits_for[me] != NONE -> atomic { !waits -> waits_for[me] = NONE }
+  :: else
+  fi
+}
+
+inline take_interrupt() { interrupt_flag[me] = false }
 
 inline wait_for(r, timed) {
   how = 0;
@@ -369,9 +407,8 @@ inline wait_for(r, timed) {
       :: has_ended(r) -> how = state[r]; break
       :: else
       fi;
-      take_interrupt();
       if
-      :: taken -> taken = false; code = interrupted; break
+      :: interrupt_flag[me] -> code = interrupted; break
       :: else
       fi;
 #ifndef BROKEN_wait_unserving
@@ -382,8 +419,18 @@ inline wait_for(r, timed) {
 #endif
       if
       :: has_ended(r) -> how = state[r]; break
-      :: timed && !has_ended(r) -> code = timed_out; break
-      :: !has_ended(r)
+      :: else
+      fi;
+#ifndef BROKEN_wait_hidden
+      if
+      :: waits_for[me] != r -> look_for_ring(r)
+      :: else
+      fi;
+#endif
+      if
+      :: code == would_deadlock -> break
+      :: code == 0 && timed -> code = timed_out; break
+      :: code == 0
       fi;
 #ifdef BROKEN_signal_late
       sig = signal[me];
@@ -391,23 +438,29 @@ inline wait_for(r, timed) {
       sleep(timed)
     od;
     sig = 0;
+#ifdef BROKEN_interrupt_lost
+    if
+    :: code == interrupted -> take_interrupt()
+    :: else
+    fi;
+#endif
     if
     :: how == 0 -> end(r, code)
     :: else
     fi;
+#ifndef BROKEN_interrupt_lost
     if
-    :: code != would_deadlock ->
-      atomic {
-        !waits;
-#ifndef BROKEN_outer_forgotten
-        waits_for[me] = outer;
-#endif
-        outer = 0
-      }
+    :: how == interrupted -> take_interrupt()
     :: else
     fi;
+#endif
+    stop_waiting();
     code = 0
   fi;
+#ifdef WAITS_ON
+  assert(!told || how == would_deadlock);
+  told = false;
+#endif
   assert(how > running && how == state[r] && !freed[r])
 }
 
@@ -417,7 +470,14 @@ inline sleep(timed) {
 #endif
   if
   :: timed -> skip  // by its deadline
-  :: !timed -> wait(signal_id(me), signal[me], sig)
+#ifdef WAITS_ON
+  :: !timed && told ->
+    if
+    :: signal[me] != sig
+    :: timeout -> code = would_deadlock  // nobody can do anything any more
+    fi
+#endif
+  :: else -> wait(signal_id(me), signal[me], sig)
   fi;
 #ifndef BROKEN_sleep_entered
   enter(me)
@@ -472,19 +532,30 @@ inline close() {
   identity = 0
 }
 
-#define LOCALS byte r = NONE, q = NONE, to, at, links, seen, was, how, code, sig, outer; bool all_nest, taken
+#ifdef WAITS_ON
+#define LOCALS byte r = NONE, q = NONE, to, at, links, seen, was, how, code, sig; bool told
+#else
+#define LOCALS byte r = NONE, q = NONE, to, at, links, seen, was, how, code, sig
+#endif
 
 // Of processes that have none: a call that serve() runs, and what it waits for, on the same agent.
 #ifdef CALLS_BACK
 proctype caller(byte me, identity, back_to, of_call) {
   LOCALS;
-  byte before = waits_for[me];
+#ifdef CROSSED
+  r = first_of[me];
+  if
+  :: r != NONE -> wait_for(r, false)
+  :: else
+  fi;
+#else
   post_request(back_to + 1, false);
   if
   :: r != NONE -> wait_for(r, false); drop(r)
   :: else
   fi;
-  assert(waits_for[me] == before);
+#endif
+  assert(waits_for[me] == NONE);
   returned[of_call] = true
 }
 #endif
@@ -494,25 +565,66 @@ proctype peer(byte me) {
   LOCALS;
   byte identity = me + 1;
   chan waiting = [REQUESTS] of { byte };
+#ifdef HIDDEN
+  // One calls what calls back, then something else, and waits for the first; the other one serves.
+  byte first = NONE;
+  if
+  :: me == 1 ->
+    post_request(1, true);
+    first = r;
+    how = 0;
+    post_request(1, false);
+    if
+    :: r != NONE -> drop(r)
+    :: else
+    fi;
+    r = first
+  :: else
+  fi;
+#else
+#ifdef IN_TURN
+  // One serves before it calls.
+  do
+  :: me == 1 -> serve()
+  :: break
+  od;
+#endif
   if
 #ifdef CALLS_BACK
   :: post_request((me + 1) % PEERS + 1, true)
 #endif
+#ifndef CROSSED
   :: post_request((me + 1) % PEERS + 1, false)
 #if PEERS == 2
   :: true
 #endif
+#endif
   fi;
+#endif
+#ifdef CROSSED
+  // Each waits in what it serves.
+  first_of[me] = r;
+  how = 0;
+  do
+  :: serve()
+  :: break
+  od;
+  if
+  :: r != NONE -> drop(r)
+  :: else
+  fi;
+#else
   if
   :: r != NONE -> wait_for(r, false); drop(r)
-#if PEERS == 2
+#if PEERS == 2 && !defined(HIDDEN)
   :: r != NONE -> drop(r)
 #endif
   :: r == NONE
   fi;
+#endif
   r = NONE;
   how = 0;
-#if PEERS == 2
+#if PEERS == 2 && !defined(CROSSED)
   do
   :: serve()
   :: break
@@ -523,6 +635,9 @@ proctype peer(byte me) {
 #else
 
 byte posters, gone;  // so many there are, and have left
+#ifdef INTERRUPTED
+byte interrupts;  // that waits have ended by
+#endif
 
 // Slot 0. Its handle is the one that all have.
 proctype owning() {
@@ -541,7 +656,7 @@ proctype owning() {
   :: serve()
   :: break
   od;
-#elif defined(INTERRUPTED)
+#elif defined(UNSERVED)
   gone == posters;
   serve();
 #else
@@ -568,6 +683,9 @@ proctype waiter(byte me) {
   :: r != NONE -> wait_for(r, false); drop(r)
   :: else
   fi;
+#ifdef INTERRUPTED
+  interrupts = interrupts + (how == interrupted);
+#endif
   close();
   leave(me);
   gone++
@@ -649,6 +767,9 @@ init {
     for (i : 0 .. REQUESTS - 1) {
       assert(i >= made || freed[i] && (state[i] == unmade || endings[i] == 1))
     }
-    for (i : 0 .. AGENTS - 1) { assert(empty(inbox[i]) && waits_for[i] == 0) }
+    for (i : 0 .. AGENTS - 1) { assert(empty(inbox[i]) && waits_for[i] == NONE) }
+#ifdef INTERRUPTED
+    assert(interrupt_flag[1] + interrupts == 1);  // no interrupt is lost
+#endif
   }
 }
