@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "agent_world.hpp"
@@ -272,6 +273,65 @@ TEST_CASE("a fork in the middle of another thread's trace answers forked for goo
   }));
   go_on = true;
   tracer.join();
+}
+
+namespace {
+
+// Metadata whose thread stops in the middle of registering: a table that is not needed any more, as
+// another one came meanwhile, is given back while the cohort's lock is held.
+struct stopping_memory {
+  shoal::cohort* all = nullptr;
+  std::atomic<bool> inside{false};
+  std::atomic<bool> go_on{false};
+
+  shoal::metadata_hook hook() {
+    return {
+        [](void* self, std::size_t size, std::size_t alignment) noexcept -> void* {
+          auto& me = *static_cast<stopping_memory*>(self);
+          if (me.all != nullptr && size > 256) {
+            static_cast<void>(std::exchange(me.all, nullptr)->register_struct("B", {.name = "B"}));
+            me.stops = std::this_thread::get_id();
+          }
+          return shoal::default_metadata.allocate(nullptr, size, alignment);
+        },
+        [](void* self, void* place, std::size_t size, std::size_t alignment) noexcept {
+          auto& me = *static_cast<stopping_memory*>(self);
+          if (me.stops == std::this_thread::get_id()) {
+            me.stops = {};
+            me.inside = true;
+            while (!me.go_on) std::this_thread::yield();
+          }
+          shoal::default_metadata.release(nullptr, place, size, alignment);
+        },
+        this};
+  }
+
+ private:
+  std::thread::id stops;
+};
+
+}  // namespace
+
+TEST_CASE("a fork while another thread registers in a cohort answers forked for good") {
+  stopping_memory memory;
+  shoal::cluster shared({.metadata = memory.hook()});
+  shoal::cohort all(shared.types());
+  std::thread other([&] {
+    memory.all = &all;
+    static_cast<void>(all.register_struct("A", {.name = "A"}));
+  });
+  while (!memory.inside) std::this_thread::yield();
+  check(in_child([&] {
+    CHILD_CHECK(shared.after_fork_child(nullptr) == errc::forked);
+    return 0;
+  }));
+  memory.go_on = true;
+  other.join();
+  check(in_child([&] {
+    CHILD_CHECK(shared.after_fork_child(nullptr) == errc::ok);
+    CHILD_CHECK(all.register_struct("C", {.name = "C"}).has_value());
+    return 0;
+  }));
 }
 
 TEST_CASE("an object that another thread was making at a fork does not stop the child's walks") {

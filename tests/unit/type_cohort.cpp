@@ -5,6 +5,7 @@
 
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "type_memory.hpp"
@@ -300,6 +301,49 @@ TEST_CASE("agents register and retire keys of their own while they share others"
   CHECK(wrong == 0);
   CHECK(all.count() == 1);
   CHECK(space.types.count() == 1);
+}
+
+TEST_CASE("a space is busy while one of its cohorts changes, and only then") {
+  // A table that turns out not to be needed, as another agent has made one meanwhile, is given back
+  // while the cohort's lock is held.
+  struct nested {
+    shoal::type_space* space = nullptr;
+    cohort* meanwhile = nullptr;
+    int busy = 0, calls = 0;
+  } seen;
+  const shoal::metadata_hook memory{
+      [](void* self, std::size_t size, std::size_t alignment) noexcept -> void* {
+        auto& me = *static_cast<nested*>(self);
+        if (cohort* const all = size > 256 ? std::exchange(me.meanwhile, nullptr) : nullptr) {
+          CHECK_FALSE(me.space->is_busy());
+          CHECK(all->register_struct("B", {.name = "B"}).has_value());
+        }
+        return shoal::default_metadata.allocate(nullptr, size, alignment);
+      },
+      [](void* self, void* place, std::size_t size, std::size_t alignment) noexcept {
+        auto& me = *static_cast<nested*>(self);
+        ++me.calls;
+        me.busy += me.space->is_busy();
+        shoal::default_metadata.release(nullptr, place, size, alignment);
+      },
+      &seen};
+  shoal::type_space space({.memory = memory});
+  seen.space = &space;
+  REQUIRE(space.open() == errc::ok);
+  {
+    cohort first(space), all(space), last(space);
+    seen.meanwhile = &all;
+    CHECK(all.register_struct("A", {.name = "A"}).has_value());
+    CHECK(seen.calls == 1);
+    CHECK(seen.busy == 1);
+    CHECK(all.count() == 2);
+    CHECK_FALSE(space.is_busy());
+  }
+  {
+    cohort next(space);  // where the others were
+    CHECK(next.register_struct("A", {.name = "A"}).has_value());
+  }
+  CHECK_FALSE(space.is_busy());
 }
 
 }  // namespace

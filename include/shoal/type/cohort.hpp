@@ -33,10 +33,11 @@ enum class mismatch_policy : std::uint8_t {
 
 class cohort {
  public:
+  // The space outlives it.
   explicit cohort(type_space& space, mismatch_policy policy = mismatch_policy::refuse) noexcept
       : space_(space),
         policy_(policy),
-        registry_(space.types_, space.membership_, space.options_.weak) {}
+        registry_(space.types_, space.registries_, space.options_.weak) {}
   cohort(const cohort&) = delete;
   cohort& operator=(const cohort&) = delete;
   ~cohort() { close(); }

@@ -38,13 +38,36 @@ class type_registry {
     errc code;
   };
 
-  // `membership` guards type_record::listed_in of all registries of a space.
-  type_registry(type_table& types, lock& membership, weak_hook weak) noexcept
-      : types_(types), membership_(membership), weak_(weak), entries_(types.memory()) {}
+  // The registries of a space. The lock guards the list, and type_record::listed_in of them all.
+  struct list {
+    lock membership;
+    type_registry* first = nullptr;
+
+    // In the child of a fork: whether a thread that is gone was changing it, or one of them.
+    [[nodiscard]] bool is_busy() const noexcept {
+      if (membership.is_held()) return true;
+      for (const type_registry* each = first; each != nullptr; each = each->next_) {
+        if (each->entries_.is_busy()) return true;
+      }
+      return false;
+    }
+  };
+
+  // Joins the list, and leaves it when it goes.
+  type_registry(type_table& types, list& all, weak_hook weak) noexcept
+      : types_(types), all_(all), weak_(weak), entries_(types.memory()) {
+    const locked held(all_.membership);
+    next_ = all_.first;
+    all_.first = this;
+  }
+  ~type_registry() {
+    const locked held(all_.membership);
+    type_registry** place = &all_.first;
+    while (*place != this) place = &(*place)->next_;
+    *place = next_;
+  }
   type_registry(const type_registry&) = delete;
   type_registry& operator=(const type_registry&) = delete;
-
-  [[nodiscard]] bool is_busy() const noexcept { return entries_.is_busy(); }
 
   // The live type with that hash for which equal(record) holds; null: none.
   template <class Equal>
@@ -96,7 +119,7 @@ class type_registry {
 
   // Its types live on, unlisted. Precondition: nobody else uses the registry.
   void close() noexcept {
-    const locked held(membership_);
+    const locked held(all_.membership);
     entries_.for_each([](type_record& record) { record.listed_in = nullptr; });
     entries_.close();
   }
@@ -105,10 +128,11 @@ class type_registry {
   [[nodiscard]] bool holds(const type_record& found) const noexcept {
     return weak_.hold == nullptr || weak_.hold(weak_.self, found.what);
   }
-  void remove(type_record& record) noexcept { remove(record, membership_); }
+  void remove(type_record& record) noexcept { remove(record, all_.membership); }
 
   type_table& types_;
-  lock& membership_;
+  list& all_;
+  type_registry* next_ = nullptr;  // of the list
   const weak_hook weak_;
   keyed_table<type_record> entries_;
 };

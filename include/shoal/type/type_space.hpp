@@ -41,7 +41,7 @@ class type_space {
   explicit type_space(const type_space_options& options = {}) noexcept
       : options_(options),
         types_(options.memory, options.quiesce),
-        structural_(types_, membership_, options.weak) {}
+        structural_(types_, registries_, options.weak) {}
   type_space(const type_space&) = delete;
   type_space& operator=(const type_space&) = delete;
   ~type_space() { close(); }
@@ -112,7 +112,7 @@ class type_space {
   void retire(type dead) noexcept {
     SHOAL_ASSERT(dead.index() >= builtin::first_user, "a built-in type is not retired");
     detail::type_record& record = detail::record_of(*dead);
-    detail::type_registry::remove(record, membership_);
+    detail::type_registry::remove(record, registries_.membership);
     types_.retire(record);
   }
 
@@ -125,10 +125,8 @@ class type_space {
   [[nodiscard]] std::size_t bytes() noexcept { return types_.bytes() + structural_.bytes(); }
   // Every index ever given is less.
   [[nodiscard]] std::uint32_t end() noexcept { return types_.end(); }
-  // In the child of a fork: whether a thread that is gone was changing it.
-  [[nodiscard]] bool is_busy() const noexcept {
-    return types_.is_busy() || structural_.is_busy() || membership_.is_held();
-  }
+  // In the child of a fork: whether a thread that is gone was changing it, or one of its cohorts.
+  [[nodiscard]] bool is_busy() const noexcept { return types_.is_busy() || registries_.is_busy(); }
   // What it was made with.
   [[nodiscard]] std::uint32_t max_types() const noexcept { return options_.max_types; }
   [[nodiscard]] std::uint32_t header_bytes() const noexcept { return options_.header_bytes; }
@@ -240,7 +238,7 @@ class type_space {
   const type_space_options options_;
   detail::type_record builtins_[builtin::first_user] = {};
   detail::type_table types_;
-  lock membership_;  // of types in registries
+  detail::type_registry::list registries_;  // its own of structural types, and its cohorts'
   detail::type_registry structural_;
   bool is_open_ = false;
 };
