@@ -25,6 +25,9 @@ object make_bound(shoal::local_context& owner, std::uint64_t word, bound_policy 
   owner.set_bound_handle(entry, made.address());
   return made;
 }
+const object& make_bound(context& owner, std::uint64_t word, bound_policy policy) {
+  return owner.handles.emplace_back(make_bound(owner.local, word, policy));
+}
 
 int twice(int n) noexcept { return 2 * n; }
 int thrice(int n) noexcept { return 3 * n; }
@@ -90,7 +93,7 @@ TEST_CASE("a thread-local function is initialised once on each agent") {
 TEST_CASE("a thread-bound handle shows its target to its owner") {
   world w;
   context owner(w);
-  const object bound = make_bound(owner, 100, bound_policy::error);
+  const object& bound = make_bound(owner, 100, bound_policy::error);
   std::uint64_t target = 0;
   CHECK(shoal::bound_get(owner, bound.address(), target) == errc::ok);
   CHECK(target == 100);
@@ -101,9 +104,9 @@ TEST_CASE("elsewhere a thread-bound handle answers what its policy says") {
   world w;
   context owner(w);
   context other(w);
-  const object strict = make_bound(owner, 100, bound_policy::error);
-  const object quiet = make_bound(owner, 200, bound_policy::null);
-  const object callable = make_bound(owner, 300, bound_policy::dispatch);
+  const object& strict = make_bound(owner, 100, bound_policy::error);
+  const object& quiet = make_bound(owner, 200, bound_policy::null);
+  const object& callable = make_bound(owner, 300, bound_policy::dispatch);
   std::uint64_t target = 9;
   CHECK(shoal::bound_get(other, strict.address(), target) == errc::wrong_agent);
   CHECK(target == 0);
@@ -116,7 +119,7 @@ TEST_CASE("elsewhere a thread-bound handle answers what its policy says") {
 TEST_CASE("a thread-bound word may be zero") {
   world w;
   context owner(w);
-  const object bound = make_bound(owner, 0, bound_policy::error);
+  const object& bound = make_bound(owner, 0, bound_policy::error);
   std::uint64_t target = 9;
   CHECK(shoal::bound_get(owner, bound.address(), target) == errc::ok);
   CHECK(target == 0);
@@ -126,7 +129,7 @@ TEST_CASE("the owner releases a thread-bound word once") {
   world w;
   context owner(w);
   context other(w);
-  const object bound = make_bound(owner, 100, bound_policy::error);
+  const object& bound = make_bound(owner, 100, bound_policy::error);
   CHECK(shoal::bound_release(other, bound.address()) == errc::wrong_agent);
   CHECK(shoal::bound_release(owner, bound.address()) == errc::ok);
   CHECK(owner.its.times(100, released::thread_bound) == 1);
@@ -155,11 +158,35 @@ TEST_CASE("a release hook may release other words of a context that closes") {
   for (std::uint64_t word : {100, 200, 300}) CHECK(its.times(word, released::thread_bound) == 1);
 }
 
+TEST_CASE("release hooks of a context that closes find what was released before them gone") {
+  world w;
+  local_test::host its;
+  shoal::local_context owner(w.locals);
+  REQUIRE(owner.open("", its.hooks()) == errc::ok);
+  std::vector<object> handles;
+  for (std::uint64_t word : {100, 200, 300}) {
+    handles.push_back(make_bound(owner, word, bound_policy::error));
+  }
+  its.on_release = [&](auto& where, std::uint64_t, released) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::uint64_t word = 100 * (i + 1);
+      const bool gone = its.times(word, released::thread_bound) != 0;
+      std::uint64_t target = 9;
+      CHECK(shoal::bound_get(where, handles[i].address(), target) ==
+            (gone ? errc::owner_gone : errc::ok));
+      CHECK(target == (gone ? 0 : word));
+      if (gone) CHECK(shoal::bound_release(where, handles[i].address()) == errc::owner_gone);
+    }
+  };
+  owner.close();
+  CHECK(its.let_go.size() == 3);
+}
+
 TEST_CASE("words of dead handles are released by their owner") {
   world w;
   context owner(w);
-  const object dead = make_bound(owner, 100, bound_policy::error);
-  const object live = make_bound(owner, 200, bound_policy::error);
+  const object& dead = make_bound(owner, 100, bound_policy::error);
+  static_cast<void>(make_bound(owner, 200, bound_policy::error));
   CHECK(owner.local.bury_bound([&](const void* handle) { return handle == dead.address(); }));
   CHECK(owner.its.let_go.empty());
   owner.local.release_dead();

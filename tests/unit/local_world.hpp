@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -90,6 +91,7 @@ struct world {
 // A context with its host, open as long as it lives.
 struct context {
   host its;
+  std::deque<object> handles;  // of words that it owns: they live until it is closed
   shoal::local_context local;
 
   explicit context(world& in, std::string_view role = "") : local(in.locals) {

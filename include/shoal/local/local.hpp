@@ -6,6 +6,7 @@
 //
 // Includes floors 0 to 2. Knows nothing of the heap.
 
+#include <shoal/local/bound_body.hpp>
 #include <shoal/local/hooks.hpp>
 #include <shoal/local/local_context.hpp>
 #include <shoal/local/local_space.hpp>

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <string_view>
 
+#include <shoal/local/bound_body.hpp>
 #include <shoal/local/local_space.hpp>
 
 namespace shoal::inline SHOAL_ABI {
@@ -67,7 +68,10 @@ class local_context {
   SHOAL_SLOW void clear() noexcept {
     while (bound_count_ != 0 || set_locals_ != 0) {
       for (std::uint32_t i = 0; i < bound_.size(); ++i) {
-        if (bound_[i].live) release(disown_bound(i), released::thread_bound);
+        if (!bound_[i].live) continue;
+        // Before the hook runs: it and the later ones find that this word is gone.
+        if (bound_[i].handle != nullptr) detail::bound_body(bound_[i].handle).forget();
+        release(disown_bound(i), released::thread_bound);
       }
       // Slots are given densely and most contexts set few: pages never touched read as zero.
       const std::uint32_t end = space_.slots();
@@ -140,7 +144,9 @@ class local_context {
     ++bound_count_;
     return entry;
   }
-  void set_bound_handle(std::uint32_t entry, const void* handle) noexcept {
+  // The handle that was written with the entry. The context writes to it when it clears: it lives
+  // until the word is released, or bury_bound says that it does not.
+  void set_bound_handle(std::uint32_t entry, void* handle) noexcept {
     bound_[entry].handle = handle;
   }
   // False: what the entry of this handle held has been released already.
@@ -217,7 +223,7 @@ class local_context {
   static constexpr std::uint32_t no_entry = ~std::uint32_t{0};
   struct bound_target {
     std::uint64_t word = 0;
-    const void* handle = nullptr;
+    void* handle = nullptr;
     std::uint32_t next_free = no_entry;
     bool live = false;
     bool dead = false;  // its handle is: to be released by the owner

@@ -3,12 +3,7 @@
 
 // Thread-bound handles: a shared object whose target, a word of its owner's, only the owner sees.
 //
-// offset | what
-// -------|---------------------------------------------------------------------------------
-//   0    | header; its word is the policy: what other agents get
-//   8    | the owner's identity, u64; never reused, so a handle outlives its owner safely
-//  16    | the target; read and written on the owner only
-//  24    | the owner's entry for it, u32; after release: no entry
+// Where its words are: bound_body.hpp.
 //
 // Thread safety: owner and policy are thread-safe; the target is thread-bound.
 // Progress: wait-free.
@@ -27,24 +22,6 @@ enum class bound_policy : std::uint32_t {
   null,      // nothing, and no error
   dispatch,  // errc::wrong_agent here; agents offer to post a call to the owner
 };
-
-// Bytes of a handle.
-inline constexpr std::uint32_t thread_bound_bytes = 32;
-
-namespace detail {
-struct thread_bound_body {
-  static constexpr std::uint32_t no_entry = ~std::uint32_t{0};
-  header head;
-  payload<std::uint64_t> owner;
-  payload<std::uint64_t> target;
-  payload<std::uint32_t> entry;
-  payload<std::uint32_t> unused;
-};
-static_assert(sizeof(thread_bound_body) == thread_bound_bytes);
-inline thread_bound_body& bound_body(void* object) noexcept {
-  return *static_cast<thread_bound_body*>(object);
-}
-}  // namespace detail
 
 // By its header. Precondition: a shared object.
 [[nodiscard]] inline bool is_thread_bound(const void* object) noexcept {
@@ -90,8 +67,7 @@ inline void write_thread_bound(void* memory, const local_context& owner, std::ui
   if (body.owner.get() != context.identity()) return errc::wrong_agent;
   const std::uint32_t entry = body.entry.get();
   if (!context.owns_bound(entry, object)) return errc::owner_gone;
-  body.entry.set(detail::thread_bound_body::no_entry);
-  body.target.set(0);
+  body.forget();
   context.release(context.disown_bound(entry), released::thread_bound);
   return errc::ok;
 }
