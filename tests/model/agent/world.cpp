@@ -142,4 +142,43 @@ struct come_and_go : working<2> {
 const trial::enrol<come_and_go> visitor("agent/world/come_and_go",
                                         {.iterations = 4'000, .depth = 20'000});
 
+// A thread whose agent is entered, and so holds up the stop, attaches another and detaches it. Its
+// hooks run while the world does not stand still.
+struct passing_by : working<2> {
+  own third;
+  type bound;
+
+  static void release(void* self, agent&, std::uint64_t, released) noexcept {
+    static_cast<own*>(self)->add_one();
+  }
+  void before() override {
+    working<2>::before();
+    third.count.set(0);
+    bound = (*joined[0])->declare("Bound", {}).value();
+  }
+  void run(unsigned index, agent& me) override {
+    if (index == 0) {
+      trace(0, me);
+      return;
+    }
+    mine[1].add_one();
+    {
+      agent_options options = third.options();
+      options.hooks.release = release;
+      options.parked = true;
+      const attachment worker = shared.attach(options).value();
+      trial::check(worker->realm().bind(bound, 8) == errc::ok, "bound");
+    }
+    mine[1].add_one();
+    me.poll();
+    mine[1].add_one();
+  }
+  void after() override {
+    trial::check(mine[0].count.get() == 3 && mine[1].count.get() == 4, "nothing is lost");
+    trial::check(third.count.get() == 1 || third.count.get() == 2, "released, traced once at most");
+  }
+};
+const trial::enrol<passing_by> third("agent/world/passing_by",
+                                     {.iterations = 4'000, .depth = 20'000});
+
 }  // namespace
