@@ -7,3 +7,4 @@
 // header-only.
 
 #include <shoal/embed/embed.hpp>
+#include <shoal/sync/sync.hpp>

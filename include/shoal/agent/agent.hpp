@@ -138,6 +138,11 @@ class alignas(64) agent {
   // value; storing the reference publishes them. All of it is a safepoint.
   // Errors of all of it: out_of_memory, sharing_forbidden, forked; where it says more, those too.
 
+  // For the floor above: an instance of a builtin type of fixed size, all zeros but its header. Errors:
+  // those of all creation.
+  [[nodiscard]] SHOAL_API result<local> make_builtin(scope& in, std::uint32_t type_index,
+                                                     std::uint32_t bytes) noexcept;
+
   // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
   [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {
     SHOAL_ASSERT(what->what == shape::structure, "create makes instances of struct types");
@@ -616,6 +621,21 @@ class alignas(64) agent {
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;
+
+  // Sleeping, for what waits on behalf of an agent. Between signal() and sleep() a wait looks at what
+  // it waits for: a wake-up, an interrupt or a call that is posted in between ends the sleep at once.
+
+  // Who wakes it, from any thread.
+  [[nodiscard]] waker wakes() const noexcept { return waker(&slot_); }
+  // What sleep() is to be told.
+  [[nodiscard]] SHOAL_API std::uint32_t signal() const noexcept;
+  // Sleeps in a blocked region until something wakes the agent, or the deadline; perhaps for less. A
+  // safepoint.
+  SHOAL_API void sleep(std::uint32_t seen, deadline until) noexcept;
+  // Whether an interrupt is there, for the wait that sees it to clear.
+  [[nodiscard]] SHOAL_API bool is_interrupted() const noexcept;
+  // Whether the host lets it wait (agent_options::may_block).
+  [[nodiscard]] bool may_block() const noexcept { return may_block_; }
 
   // Accounts
 

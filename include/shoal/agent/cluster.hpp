@@ -20,6 +20,7 @@
 #include <shoal/agent/account.hpp>
 #include <shoal/agent/agent_hooks.hpp>
 #include <shoal/agent/dispatch.hpp>
+#include <shoal/agent/extension.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -101,6 +102,27 @@ class cluster {
   // Whether this is the child of a fork, where after_fork_child is still to be called.
   [[nodiscard]] SHOAL_API bool is_forked() const noexcept;
 
+  // What a floor above keeps here; null: nothing yet.
+  [[nodiscard]] cluster_extension* extension() const noexcept {
+    // Acquire: pairs with cluster.extend; what it has was made before.
+    return reinterpret_cast<cluster_extension*>(
+        extension_.load(order<"cluster.extension">(acquire)));
+  }
+  // Keeps an extension, unless there is one: answers which is kept. It stays until the cluster closes
+  // it.
+  cluster_extension& extend(cluster_extension& fresh) noexcept {
+    std::uint64_t seen = 0;
+    // Success release: pairs with cluster.extension; what it has was made before. Failure acquire:
+    // pairs with cluster.extend; that of another agent is used next.
+    return extension_.compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&fresh),
+                                       order<"cluster.extend">(release),
+                                       order<"cluster.extended">(acquire))
+               ? fresh
+               : *reinterpret_cast<cluster_extension*>(seen);
+  }
+  // Whether an agent of that identity is attached. Takes locks, briefly.
+  [[nodiscard]] SHOAL_API bool is_attached(std::uint64_t identity) noexcept;
+
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and
   // traces it. With checks below full they do nothing.
   SHOAL_API void debug_trace_every(std::uint64_t n, std::uint64_t seed = 0) noexcept;
@@ -133,6 +155,7 @@ class cluster {
   cell<std::uint64_t> slots_{0};  // all that ever were: an append-only list
   std::uint64_t attached_ = 0;
   cell<std::uint64_t> dispatches_{0};
+  cell<std::uint64_t> extension_{0};  // cluster_extension
   cell<std::uint32_t> forbidden_{0};
   std::uint64_t trace_every_ = 0;
   std::uint64_t trace_seed_ = 0;

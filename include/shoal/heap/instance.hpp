@@ -39,6 +39,7 @@ namespace shoal::inline SHOAL_ABI {
     case shape::boxed_integer:
     case shape::type_handle:
     case shape::thread_local_function:
+    case shape::mutex:
       bytes = 16;
       break;
     case shape::thread_bound:

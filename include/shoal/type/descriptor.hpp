@@ -30,6 +30,7 @@ enum class shape : std::uint8_t {
   type_handle,            // names a type, with rights
   thread_local_function,  // names an agent-local slot
   thread_bound,           // a word that only its owner may see
+  mutex,                  // a lock that one agent holds
   filler,                 // memory of a heap that holds no object
 };
 
@@ -42,6 +43,7 @@ enum class shape : std::uint8_t {
                                    "a type handle",
                                    "a thread-local function",
                                    "a thread-bound handle",
+                                   "a mutex",
                                    "a filler"};
   return names[static_cast<std::uint8_t>(what)];
 }
@@ -58,6 +60,7 @@ struct builtin {
     type_handle,
     thread_local_function,
     thread_bound,
+    mutex,
     array_of_any = 16,  // + field_kind: an array type for each kind
     first_user = 32,
   };

@@ -73,6 +73,7 @@ void agent::close() noexcept {
     waiting = std::exchange(slot_.first, nullptr);
     slot_.last = nullptr;
   }
+  if (cluster_extension* const above = cluster_.extension()) above->left(*above, *this);
   while (waiting != nullptr) {
     detail::dispatch_request* const next = waiting->next;
     waiting->end_posted(errc::owner_gone);
@@ -187,6 +188,12 @@ result<local> agent::create_array(scope& in, const type& array_type,
     for (std::uint64_t i = 0; i < length; ++i) all[i].initialize(cluster_.words().undefined);
   }
   return hold(in, {object, heap_.clock()});
+}
+
+result<local> agent::make_builtin(scope& in, std::uint32_t type_index,
+                                  std::uint32_t bytes) noexcept {
+  if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
+  return hold(in, {heap_.try_allocate(bytes, type_index, 0), heap_.clock()});
 }
 
 result<local> agent::make_string(scope& in, const string_view& text) noexcept {

@@ -97,6 +97,7 @@ cluster::~cluster() {
   } else {
     SHOAL_ASSERT(attached_ == 0, "detach every agent before its cluster goes");
   }
+  if (cluster_extension* const above = extension()) above->close(*above);
   strings_.close();
   agent_slot* slot = world::slots_of(*this);
   while (slot != nullptr) {
@@ -134,6 +135,8 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
   }
   return nullptr;
 }
+
+bool cluster::is_attached(std::uint64_t identity) noexcept { return find(identity) != nullptr; }
 
 result<attachment> cluster::attach(const agent_options& options) noexcept {
   if (status_ != errc::ok)
@@ -253,6 +256,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
   }
   if (busy) return errc::forked;
   alive_->initialize(1);
+  if (cluster_extension* const above = extension()) above->forked(*above);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     slot->gate().initialize(right_gate());
     if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();

@@ -138,6 +138,23 @@ bool agent::take_interrupt() noexcept {
 
 bool agent::clear_interrupt() noexcept { return take_interrupt(); }
 
+bool agent::is_interrupted() const noexcept {
+  // Relaxed: agent.signal orders it, and taking it acquires.
+  return slot_.interrupted.load(order<"agent.is_interrupted">(relaxed)) != 0;
+}
+
+std::uint32_t agent::signal() const noexcept {
+  // Acquire: pairs with agent.wake; what the wake-up is about is looked at next.
+  return slot_.signal.load(order<"agent.signal">(acquire));
+}
+
+void agent::sleep(std::uint32_t seen, deadline until) noexcept {
+  const blocked_region asleep(*this);
+  slot_.signal.wait(seen, until);
+}
+
+void waker::wake() const noexcept { slot_->wake(); }
+
 void agent::interrupt() noexcept {
   // Release: pairs with agent.take_interrupt; what the interrupter did before is seen. An exchange:
   // of several interrupters that one wait sees as one, it sees what each has done.
@@ -196,12 +213,10 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
   if (!may_block_) return request.end(errc::cannot_block);
   if (would_deadlock(request)) return request.end(errc::would_deadlock);
   for (;;) {
-    // Acquire: pairs with agent.wake; what the wake-up is about is looked at next.
-    const std::uint32_t seen = slot_.signal.load(order<"agent.signal">(acquire));
+    const std::uint32_t seen = signal();
     if (request.has_ended(how)) break;
-    // Relaxed: agent.signal orders it, and taking it acquires. A call that has ended after all leaves
-    // it to the next wait.
-    if (slot_.interrupted.load(order<"agent.is_interrupted">(relaxed)) != 0) {
+    // A call that has ended after all leaves it to the next wait.
+    if (is_interrupted()) {
       how = request.end(errc::interrupted);
       if (how == errc::interrupted) take_interrupt();
       break;
@@ -217,8 +232,7 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
       how = request.end(errc::timed_out);
       break;
     }
-    const blocked_region asleep(*this);
-    slot_.signal.wait(seen, until);
+    sleep(seen, until);
   }
   stop_waiting();
   return how;

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Mutexes: one agent holds one at a time, whoever waits is parked, and every way to wait ends.
+
+#include <atomic>
+#include <chrono>
+
+#include "agent_world.hpp"
+
+using agent_test::ending;
+using agent_test::host;
+using agent_test::in_child;
+using agent_test::world;
+using shoal::agent;
+using shoal::attachment;
+using shoal::blocked_region;
+using shoal::deadline;
+using shoal::entered;
+using shoal::errc;
+using shoal::handle;
+using shoal::local;
+using shoal::mutex;
+using shoal::parking_lot;
+using shoal::scope;
+using shoal::unlock_token;
+
+namespace {
+
+constexpr std::int64_t millisecond = 1'000'000;
+
+// A mutex that threads of their own lock.
+struct shared_mutex {
+  world w;
+  attachment here = w.attach();
+  agent& me = *here;
+  scope in{me};
+  local m = mutex::make(me, in).value();
+  handle sent{me, m};
+
+  [[nodiscard]] std::size_t waiting() { return parking_lot::made(*w).waiting(); }
+
+  // An agent of another thread does that, with the mutex.
+  template <class Act>
+  std::thread on_another(Act act, shoal::agent_options options = {}) {
+    return std::thread([this, act, options] {
+      attachment there = w.attach(options);
+      scope its(*there);
+      act(*there, its.hold(sent.get(*there)));
+    });
+  }
+  // Until that many wait; the agent of this thread goes on answering.
+  void until_waiting(std::size_t n) {
+    while (waiting() != n) me.poll();
+  }
+  void join(std::thread& other) {
+    const blocked_region away(me);
+    other.join();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a token holds a mutex until it is unlocked, or goes, and may be used anew") {
+  shared_mutex s;
+  unlock_token token;
+  CHECK_FALSE(token);
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  CHECK(token);
+  CHECK_FALSE(token.was_abandoned());
+  token.unlock();
+  CHECK_FALSE(token);
+  REQUIRE(mutex::try_lock(s.me, s.m, token) == errc::ok);
+  {
+    const unlock_token moved(std::move(token));
+    CHECK(moved);
+    CHECK_FALSE(token);
+  }
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  token.unlock_fair();
+  CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+}
+
+TEST_CASE("locking what is no mutex, or what one holds, is an error") {
+  shared_mutex s;
+  unlock_token token;
+  const local text = s.me.make_string(s.in, "text").value();
+  CHECK(mutex::lock(s.me, text, token) == errc::wrong_type);
+  CHECK(mutex::try_lock(s.me, local(), token) == errc::wrong_type);
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  unlock_token again;
+  CHECK(mutex::lock(s.me, s.m, again) == errc::deadlock);
+  CHECK(mutex::try_lock(s.me, s.m, again) == errc::deadlock);
+  CHECK_FALSE(again);
+  CHECK(token);
+}
+
+TEST_CASE("a mutex is a shared object: it lies in fields, and is traced") {
+  shared_mutex s;
+  const shoal::type box = s.me.declare("Box", {{"lock", shoal::ref}}).value();
+  const local p = s.me.create(s.in, box).value();
+  const auto where = shoal::typed<shoal::reference>(box, "lock").value();
+  REQUIRE(s.me.store(p, where, s.m) == errc::ok);
+  static_cast<void>(s.me.debug_trace());
+  const local found = s.in.hold(s.me.load(p, where));
+  unlock_token token;
+  CHECK(mutex::lock(s.me, found, token) == errc::ok);
+  CHECK(s.me.type_of_object(found).name() == "mutex");
+  CHECK(s.me.debug_verify().sound());
+}
+
+TEST_CASE("what one agent does under a mutex the next one sees, whatever the contention") {
+  shared_mutex s;
+  std::uint64_t count = 0;
+  constexpr int agents = 4;
+  constexpr int rounds = 5'000;
+  std::vector<std::thread> others;
+  for (int i = 0; i < agents; ++i) {
+    others.push_back(s.on_another([&count, i](agent& by, const local& m) {
+      for (int k = 0; k < rounds; ++k) {
+        unlock_token token;
+        CHECK(mutex::lock(by, m, token) == errc::ok);
+        ++count;
+        if (k % 7 == i) token.unlock_fair();
+        if (k % 64 == 0) by.poll();
+      }
+    }));
+  }
+  for (std::thread& each : others) s.join(each);
+  CHECK(count == agents * rounds);
+  CHECK(s.waiting() == 0);
+}
+
+TEST_CASE("another agent's mutex is not had by trying, nor by waiting until a deadline") {
+  shared_mutex s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::thread other = s.on_another([](agent& by, const local& m) {
+    unlock_token its;
+    CHECK(mutex::try_lock(by, m, its) == errc::timed_out);
+    CHECK(mutex::lock(by, m, its, deadline::after(0)) == errc::timed_out);
+    CHECK(mutex::lock(by, m, its, deadline::after(-5)) == errc::timed_out);
+    const std::int64_t began = deadline::now();
+    CHECK(mutex::lock(by, m, its, deadline::after(20 * millisecond)) == errc::timed_out);
+    CHECK(deadline::now() - began >= 20 * millisecond);
+    CHECK_FALSE(its);
+  });
+  s.join(other);
+  CHECK(s.waiting() == 0);
+  token.unlock();
+  CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+}
+
+TEST_CASE("an agent that waits is parked: who stops the world does not wait for it") {
+  shared_mutex s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  bool had = false;
+  std::thread other = s.on_another([&](agent& by, const local& m) {
+    unlock_token its;
+    had = mutex::lock(by, m, its) == errc::ok;
+  });
+  s.until_waiting(1);
+  for (int i = 0; i < 100; ++i) CHECK(s.me.account_cluster().agents == 2);
+  token.unlock();
+  s.join(other);
+  CHECK(had);
+}
+
+TEST_CASE("an interrupt ends the wait for a mutex, once") {
+  shared_mutex s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::atomic<agent*> waits{nullptr};
+  std::thread other = s.on_another([&](agent& by, const local& m) {
+    waits = &by;
+    unlock_token its;
+    CHECK(mutex::lock(by, m, its) == errc::interrupted);
+    CHECK_FALSE(its);
+    CHECK_FALSE(by.clear_interrupt());
+    CHECK(mutex::lock(by, m, its) == errc::ok);
+  });
+  s.until_waiting(1);
+  waits.load()->interrupt();
+  while (waits.load()->is_interrupted()) s.me.poll();
+  token.unlock();
+  s.join(other);
+}
+
+TEST_CASE("an agent that may not block gets a free mutex, and cannot_block for another's") {
+  shared_mutex s;
+  unlock_token token;
+  const auto act = [](errc wanted) {
+    return [wanted](agent& by, const local& m) {
+      unlock_token its;
+      CHECK(mutex::lock(by, m, its) == wanted);
+    };
+  };
+  std::thread first = s.on_another(act(errc::ok), {.may_block = false});
+  s.join(first);
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::thread second = s.on_another(act(errc::cannot_block), {.may_block = false});
+  s.join(second);
+}
+
+TEST_CASE("a mutex that is handed over is not had by who has unlocked it") {
+  shared_mutex s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::atomic<bool> go_on{false};
+  std::thread other = s.on_another([&](agent& by, const local& m) {
+    unlock_token its;
+    CHECK(mutex::lock(by, m, its) == errc::ok);
+    while (!go_on) by.poll();
+  });
+  s.until_waiting(1);
+  token.unlock_fair();
+  CHECK(mutex::try_lock(s.me, s.m, token) == errc::timed_out);
+  go_on = true;
+  s.join(other);
+  CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+}
+
+TEST_CASE("an owner that detaches leaves a mutex abandoned, and the next is told") {
+  shared_mutex s;
+  for (const bool somebody_waits : {false, true}) {
+    CAPTURE(somebody_waits);
+    std::atomic<bool> held{false};
+    std::atomic<bool> go_on{false};
+    std::thread owner([&] {
+      attachment there = s.w.attach();
+      alignas(unlock_token) std::byte place[sizeof(unlock_token)];
+      auto* const lost = new (place) unlock_token;  // never unlocked
+      {
+        scope its(*there);
+        CHECK(mutex::lock(*there, its.hold(s.sent.get(*there)), *lost) == errc::ok);
+      }
+      held = true;
+      while (!go_on) there->poll();
+    });
+    while (!held) s.me.poll();
+    std::thread waiter;
+    if (somebody_waits) {
+      waiter = s.on_another([](agent& by, const local& m) {
+        unlock_token its;
+        CHECK(mutex::lock(by, m, its) == errc::ok);
+        CHECK(its.was_abandoned());
+      });
+      s.until_waiting(1);
+    }
+    go_on = true;
+    s.join(owner);
+    if (somebody_waits) s.join(waiter);
+    unlock_token token;
+    REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+    CHECK(token.was_abandoned() == !somebody_waits);
+    token.unlock();
+    REQUIRE(mutex::try_lock(s.me, s.m, token) == errc::ok);
+    CHECK_FALSE(token.was_abandoned());
+  }
+}
+
+TEST_CASE("the queues grow with those who wait, and each is woken") {
+  shared_mutex s;
+  const std::size_t before = parking_lot::made(*s.w).buckets();
+  constexpr int agents = 40;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::atomic<int> had{0};
+  std::vector<std::thread> others;
+  for (int i = 0; i < agents; ++i) {
+    others.push_back(s.on_another([&](agent& by, const local& m) {
+      unlock_token its;
+      if (mutex::lock(by, m, its) == errc::ok) ++had;
+    }));
+  }
+  s.until_waiting(agents);
+  CHECK(parking_lot::made(*s.w).buckets() > before);
+  token.unlock();
+  for (std::thread& each : others) s.join(each);
+  CHECK(had == agents);
+  CHECK(s.waiting() == 0);
+}
+
+TEST_CASE("waits that time out and are woken at the same moment lose nothing") {
+  shared_mutex s;
+  std::uint64_t count = 0;
+  std::atomic<std::uint64_t> had{0};
+  std::vector<std::thread> others;
+  for (int i = 0; i < 3; ++i) {
+    others.push_back(s.on_another([&, i](agent& by, const local& m) {
+      for (int k = 0; k < 2'000; ++k) {
+        unlock_token token;
+        const errc how = mutex::lock(by, m, token, deadline::after((k * 7 + i) % 30 * 1000));
+        CHECK((how == errc::ok || how == errc::timed_out));
+        if (how != errc::ok) continue;
+        ++count;
+        ++had;
+      }
+    }));
+  }
+  for (std::thread& each : others) s.join(each);
+  CHECK(count == had);
+  CHECK(s.waiting() == 0);
+  unlock_token token;
+  CHECK(mutex::try_lock(s.me, s.m, token) == errc::ok);
+}
+
+TEST_CASE("in the child of a fork the mutex of an agent that is gone is abandoned") {
+  shared_mutex s;
+  std::atomic<bool> held{false};
+  std::atomic<bool> go_on{false};
+  std::thread owner = s.on_another([&](agent& by, const local& m) {
+    unlock_token token;
+    CHECK(mutex::lock(by, m, token) == errc::ok);
+    held = true;
+    while (!go_on) by.poll();
+  });
+  while (!held) s.me.poll();
+  std::thread waiter = s.on_another([](agent& by, const local& m) {
+    unlock_token token;
+    CHECK(mutex::lock(by, m, token) == errc::ok);
+  });
+  s.until_waiting(1);
+  const ending how = in_child([&] {
+    CHILD_CHECK(s.w->after_fork_child(&s.me) == errc::ok);
+    CHILD_CHECK(s.waiting() == 0);
+    unlock_token token;
+    CHILD_CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+    CHILD_CHECK(token.was_abandoned());
+    token.unlock();
+    CHILD_CHECK(mutex::try_lock(s.me, s.m, token) == errc::ok);
+    return 0;
+  });
+  CHECK(how.errors == "");
+  CHECK(how.code == 0);
+  go_on = true;
+  s.join(owner);
+  s.join(waiter);
+}
