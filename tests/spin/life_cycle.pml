@@ -17,6 +17,7 @@
 //: broken stop_unlocked    "invalid end state"
 //: broken attach_unlocked  "inside[slot]"
 //: broken detach_unlocked  "attached"
+//: broken take_back_unlocked "presence[me]&1"
 //: broken looks_once       "inside[slot]"
 //: broken sleep_entered    "invalid end state"
 //: broken never_polls      "acceptance cycle"  -DAGENTS=1 -DOUTSIDER -DANSWERED ltl=answered
@@ -91,15 +92,23 @@ inline attach() {
 
 // By a thread that cannot wait for who waits for others still.
 inline take_back() {
+#ifndef BROKEN_take_back_unlocked
   acquire(agents);
+#endif
   atomic { presence[me] = presence[me] | entered; go_in(me) }
+#ifndef BROKEN_take_back_unlocked
   release(agents)
+#endif
 }
 
 inline detach() {
   if
   :: inside[me]
   :: else -> take_back()
+  fi;
+  if
+  :: poll(me)  // a hook of the detach
+  :: true
   fi;
 #ifndef BROKEN_detach_unlocked
   acquire_in_turn();

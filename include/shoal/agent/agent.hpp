@@ -99,7 +99,8 @@ class alignas(64) agent {
   [[nodiscard]] bool is_entered() const noexcept { return presence_.is_entered(); }
   // Takes the agent up on this thread, and lays it down. Not nested: see entered.
   void enter() noexcept {
-    presence_.enter();
+    if (!presence_.try_enter()) [[unlikely]]
+      enter_slow();
     tick();
   }
   void leave() noexcept { presence_.leave(); }
@@ -759,6 +760,7 @@ class alignas(64) agent {
   void write_initial_words(void* object, const descriptor& what) noexcept;
   [[nodiscard]] SHOAL_API SHOAL_SLOW reference try_create_slow(std::uint32_t type_index) noexcept;
   SHOAL_API SHOAL_SLOW void answer_slow() noexcept;
+  SHOAL_API SHOAL_SLOW void enter_slow() noexcept;
   SHOAL_API SHOAL_SLOW errc wrong_agent_slow(reference bound) noexcept;
   [[nodiscard]] result<local> hold(scope& in, const reference& object) noexcept;
   [[nodiscard]] errc may_share() const noexcept;
@@ -800,8 +802,9 @@ class alignas(64) agent {
 };
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
-// by no thread. Leaving is blocking: it waits for who has stopped the world. In the child of a fork
-// that nobody has mended it does nothing.
+// by no thread. Leaving is blocking: it waits for who has stopped the world; a release hook that is a
+// safepoint also for who is about to, so that the thread should have entered no other agent then. In
+// the child of a fork that nobody has mended it does nothing.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}

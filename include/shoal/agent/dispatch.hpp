@@ -79,6 +79,11 @@ struct dispatch_request {
                                              order<"dispatch.end_posted">(release),
                                              order<"dispatch.begun">(relaxed)));
   }
+  // In the child of a fork: whether poster and owner both hold it.
+  [[nodiscard]] bool is_held_twice() const noexcept {
+    // Relaxed: in the child of a fork one thread is left.
+    return holders.load(order<"dispatch.holders">(relaxed)) == 2;
+  }
   // In the child of a fork, for an owner whose thread is gone: ends it, begun or not.
   void orphan() noexcept {
     end_posted(errc::owner_gone);

@@ -32,6 +32,11 @@ namespace detail {
 class presence {
  public:
   SHOAL_INLINE void enter() noexcept {
+    if (!try_enter()) [[unlikely]]
+      enter_slow();
+  }
+  // False: it is claimed; enter_slow waits.
+  [[nodiscard]] SHOAL_INLINE bool try_enter() noexcept {
     std::uint32_t seen = parked;
     // Success acquire: pairs with presence.unclaim; what the claimer changed is seen. And
     // pairs with presence.leave; what this agent wrote on another thread is seen, though who moved it
@@ -39,16 +44,17 @@ class presence {
     // Failure relaxed: presence.reenter looks again.
     if (!state_.compare_exchange(seen, entered, order<"presence.enter">(acquire),
                                  order<"presence.enter_missed">(relaxed))) [[unlikely]] {
-      enter_slow();
+      return false;
     }
     note_thread(true);
+    return true;
   }
 
   SHOAL_INLINE void leave() noexcept {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
     note_thread(false);
-    // Release: pairs with presence.claim and presence.claimed; what this agent wrote is seen by who
-    // serves it. And pairs with presence.enter; what this agent wrote is seen by its next thread.
+    // Release: pairs with presence.claim, presence.claimed and presence.still; what this agent wrote
+    // is seen by who serves it. And pairs with presence.enter; what this agent wrote is seen by its next thread.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
     if (was != entered) [[unlikely]]
       state_.wake_all();
@@ -98,8 +104,9 @@ class presence {
   }
   // Whether it is claimed still. Precondition: as take_back.
   [[nodiscard]] bool is_claimed() const noexcept {
-    // Relaxed: presence.claimed has acquired, and who has taken it back since held the lock.
-    return state_.load(order<"presence.still">(relaxed)) == claimed;
+    // Acquire: pairs with presence.leave; what one has written that took itself back, and answered
+    // again in a hook of its detach, is read next.
+    return state_.load(order<"presence.still">(acquire)) == claimed;
   }
 
   // In the child of a fork, for the agent that survives: whoever asked is gone.
@@ -107,12 +114,6 @@ class presence {
     // Relaxed: in the child of a fork one thread is left.
     state_.fetch_and(entered, order<"presence.forget">(relaxed));
   }
-
- private:
-  static constexpr std::uint32_t parked = 0;
-  static constexpr std::uint32_t entered = 1;
-  static constexpr std::uint32_t asked = 2;
-  static constexpr std::uint32_t claimed = asked;
 
   SHOAL_SLOW void enter_slow() noexcept {
     std::uint32_t seen = parked;
@@ -124,7 +125,14 @@ class presence {
       state_.wait(claimed);
       seen = parked;
     }
+    note_thread(true);
   }
+
+ private:
+  static constexpr std::uint32_t parked = 0;
+  static constexpr std::uint32_t entered = 1;
+  static constexpr std::uint32_t asked = 2;
+  static constexpr std::uint32_t claimed = asked;
 
   // With full checks: the thread that has entered the agent, 0 before it leaves.
 #if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)

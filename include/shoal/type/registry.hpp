@@ -119,8 +119,10 @@ class type_registry {
 
   // Its types live on, unlisted. Precondition: nobody else uses the registry.
   void close() noexcept {
-    const locked held(all_.membership);
-    entries_.for_each([](type_record& record) { record.listed_in = nullptr; });
+    {
+      const locked held(all_.membership);
+      entries_.for_each([](type_record& record) { record.listed_in = nullptr; });
+    }
     entries_.close();
   }
 

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <string_view>
 
 #include <shoal/type/check.hpp>
@@ -145,6 +146,9 @@ class type_space {
     structural_.close();
     types_.close();
   }
+  // In the child of a fork that cannot be mended: it and its cohorts may be destroyed, though a thread
+  // that is gone held their lock.
+  void abandon() noexcept { new (&registries_.membership) lock; }
 
  private:
   friend class cohort;

@@ -96,6 +96,12 @@ void agent::answer_slow() noexcept {
   enter();
 }
 
+void agent::enter_slow() noexcept {
+  // In the child of a fork nobody is left who would let go of it.
+  if (cluster_.is_forked()) presence_.forget_claim();
+  presence_.enter_slow();
+}
+
 // Creation
 
 errc agent::may_share() const noexcept {

@@ -93,6 +93,7 @@ cluster::cluster(const cluster_options& options) noexcept
 
 cluster::~cluster() {
   if (is_forked()) {
+    types_.abandon();
     heap_.abandon();
   } else {
     SHOAL_ASSERT(attached_ == 0, "detach every agent before its cluster goes");
@@ -248,19 +249,38 @@ cluster_account cluster::account() noexcept {
 
 errc cluster::after_fork_child(agent* survivor) noexcept {
   // What a thread that is gone was in the middle of changing cannot be mended.
-  bool busy = world_.is_held() || agents_.is_held() || waits_.is_held() || types_.is_busy() ||
-              heap_.is_busy() || strings_.is_busy();
+  // Who was about to stop the world has changed nothing yet; who had stopped it holds agents_ too.
+  bool busy = agents_.is_held() || waits_.is_held() || types_.is_busy() || heap_.is_busy() ||
+              strings_.is_busy();
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     busy = busy || slot->inbox.is_held();
     if (slot->living != nullptr) busy = busy || slot->living->realm_->is_busy();
   }
-  if (busy) return errc::forked;
+  if (busy) {
+    types_.abandon();
+    return errc::forked;
+  }
+  new (&world_) lock;
+  // Nobody else will drop the halves of posters that are gone.
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    for (detail::dispatch_request* const list : {slot->first, slot->serving}) {
+      for (detail::dispatch_request* each = list; each != nullptr; each = each->next) {
+        const bool is_survivors = survivor != nullptr && each->poster == &survivor->slot_;
+        if (!is_survivors && each->is_held_twice()) each->drop();
+      }
+    }
+  }
   alive_->initialize(1);
   if (cluster_extension* const above = extension()) above->forked(*above);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     slot->gate().initialize(right_gate());
-    if (slot->living == survivor && survivor != nullptr) slot->here.forget_claim();
-    if (slot->living == nullptr || slot->living == survivor) continue;
+    // Who asked is gone; also of a slot that nobody lives in.
+    if (survivor != nullptr && slot->living == survivor) {
+      slot->here.forget_claim();
+      continue;
+    }
+    new (&slot->here) detail::presence();
+    if (slot->living == nullptr) continue;
     // What its runtime held is gone with its thread: no hook runs, as it would on the wrong one. What
     // the thread was in the middle of changing is forgotten, not finished.
     slot->living->hooks_ = {};
@@ -274,7 +294,6 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
       request->drop();
       request = next;
     }
-    new (&slot->here) detail::presence();
     slot->living->close();
     slot->living->~agent();
     slot->living = nullptr;

@@ -245,6 +245,8 @@ void heap::remove(heap_context& context) noexcept {
   (context.previous_ != nullptr ? context.previous_->next_ : contexts_) = context.next_;
   if (context.next_ != nullptr) context.next_->previous_ = context.previous_;
   --context_count_;
+  // With the list: a fork in the middle of a close finds what is left to do.
+  context.open_ = false;
 }
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -15,7 +15,6 @@ heap_context::heap_context(heap& shared) noexcept
 
 void heap_context::close() noexcept {
   if (!open_) return;
-  open_ = false;
   SHOAL_ASSERT(chains_ == &own_chain_ && own_chain_.next_ == nullptr,
                "destroy the scope chains of a context before it closes");
   SHOAL_ASSERT(own_chain_.slots() == 0, "end every scope before its context closes");

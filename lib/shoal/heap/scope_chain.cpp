@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <new>
+#include <utility>
 
 #include <shoal/heap/heap_context.hpp>
 
@@ -60,9 +61,9 @@ void scope_chain::scribble_from(const scope_mark& mark) noexcept {
 void scope_chain::release_chunks() noexcept {
   const metadata_hook& memory = context_.shared().metadata();
   while (first_ != nullptr) {
-    detail::scope_chunk* next = first_->next;
-    memory.release(memory.self, first_, sizeof(detail::scope_chunk), alignof(detail::scope_chunk));
-    first_ = next;
+    // Out of the list first: a fork in between leaves one that can still be destroyed.
+    detail::scope_chunk* const gone = std::exchange(first_, first_->next);
+    memory.release(memory.self, gone, sizeof(detail::scope_chunk), alignof(detail::scope_chunk));
   }
   chunk_ = nullptr;
   top_ = end_ = nullptr;

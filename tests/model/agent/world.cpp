@@ -54,11 +54,11 @@ struct stopper : working<2> {
     trial::check(mine[0].count.get() == 3 && mine[1].count.get() == 4, "nothing is lost");
   }
 };
-// Seen to fail, of 1000 seeds: presence.enter 147, presence.leave 758, presence.claim 618,
-//   presence.claimed 140, presence.unclaim 373, presence.reenter 226.
+// Seen to fail, of 1000 seeds: presence.enter 132, presence.leave 776, presence.unclaim 336,
+//   presence.reenter 204.
 const trial::enrol<stopper> one("agent/world/one_stops",
-                                {.catches = "presence.enter presence.leave presence.claim "
-                                            "presence.claimed presence.unclaim presence.reenter",
+                                {.catches = "presence.enter presence.leave presence.unclaim "
+                                            "presence.reenter",
                                  .iterations = 4'000,
                                  .depth = 20'000});
 
@@ -69,13 +69,12 @@ struct all_stop : working<Threads> {
     for (own& each : this->mine) trial::check(each.count.get() == 2 + Threads, "nothing is lost");
   }
 };
-// Seen to fail, of 1000 seeds: presence.enter 266, presence.leave 1000, presence.claim 985,
-//   presence.claimed 114, presence.unclaim 451, presence.reenter 185; where a stopper stays entered
+// Seen to fail, of 1000 seeds: presence.enter 246, presence.leave 1000, presence.unclaim 422,
+//   presence.reenter 176; where a stopper stays entered
 //   while it waits for another, seed 2.
 const trial::enrol<all_stop<2>> two("agent/world/two_stop",
-                                    {.catches = "presence.enter presence.leave presence.claim "
-                                                "presence.claimed presence.unclaim "
-                                                "presence.reenter",
+                                    {.catches = "presence.enter presence.leave "
+                                                "presence.unclaim presence.reenter",
                                      .iterations = 2'000,
                                      .depth = 20'000});
 // Seen to fail where the world is let go of before its agents are: seed 143.
@@ -113,7 +112,7 @@ struct summing : trial::agents<2> {
     trial::check(shared.account().sum.handles == 0, "all gone");
   }
 };
-// Seen to fail, of 1000 seeds: presence.leave 741, presence.claim 69, presence.claimed 672.
+// Seen to fail, of 1000 seeds: presence.leave 289.
 const trial::enrol<summing> account("agent/world/account", {.iterations = 2'000, .depth = 20'000});
 
 // An agent comes and goes meanwhile: once its detach has returned, nobody calls its hooks any more.
@@ -180,5 +179,48 @@ struct passing_by : working<2> {
 };
 const trial::enrol<passing_by> third("agent/world/passing_by",
                                      {.iterations = 4'000, .depth = 20'000});
+
+// The same, of a thread of its own, whose hook answers and goes on: what it wrote before is seen by who
+// stops the world without having claimed it anew.
+struct answering_hook : passing_by {
+  static constexpr unsigned threads = 3;
+
+  static void release(void* self, agent& by, std::uint64_t, released) noexcept {
+    static_cast<own*>(self)->add_one();
+    { const blocked_region away(by); }
+    static_cast<own*>(self)->add_one();
+  }
+  void thread(unsigned index) override {
+    if (index != 2) {
+      working<2>::thread(index);
+      return;
+    }
+    agent_options options = third.options();
+    options.hooks.release = release;
+    options.parked = true;
+    const attachment worker = shared.attach(options).value();
+    trial::check(worker->realm().bind(bound, 8) == errc::ok, "bound");
+  }
+  void run(unsigned index, agent& me) override {
+    if (index == 0) {
+      trace(0, me);
+      return;
+    }
+    mine[1].add_one();
+    me.poll();
+    mine[1].add_one();
+    me.poll();
+    mine[1].add_one();
+  }
+  void after() override {
+    trial::check(mine[0].count.get() == 3 && mine[1].count.get() == 4, "nothing is lost");
+    trial::check(third.count.get() == 2 || third.count.get() == 3, "released, traced once at most");
+  }
+};
+// Seen to fail, of 1000 seeds: presence.still 2.
+const trial::enrol<answering_hook> hooked("agent/world/answering_hook",
+                                          {.catches = "presence.still",
+                                           .iterations = 20'000,
+                                           .depth = 20'000});
 
 }  // namespace
