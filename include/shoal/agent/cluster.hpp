@@ -112,8 +112,8 @@ class cluster {
   // it.
   cluster_extension& extend(cluster_extension& fresh) noexcept {
     std::uint64_t seen = 0;
-    // Success release: pairs with cluster.extension; what it has was made before. Failure acquire:
-    // pairs with cluster.extend; that of another agent is used next.
+    // Success release: pairs with cluster.extension and cluster.extended; what it has was made before.
+    // Failure acquire: pairs with cluster.extend; that of another agent is used next.
     return extension_.compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&fresh),
                                        order<"cluster.extend">(release),
                                        order<"cluster.extended">(acquire))

@@ -90,8 +90,8 @@ class [[nodiscard]] unlock_token {
   SHOAL_INLINE void unlock() noexcept {
     agent& by = take();
     std::uint64_t seen = detail::mutex_word::held_by(by.identity());
-    // Success release: pairs with mutex.lock, mutex.lock_slow and mutex.take_over; what was done under
-    // it is seen by the next owner. Failure relaxed: somebody waits, and unlock_slow looks again.
+    // Success release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the
+    // next owner. Failure relaxed: somebody waits, and unlock_slow looks again.
     if (!state_->compare_exchange(seen, 0, order<"mutex.unlock">(release),
                                   order<"mutex.unlock_missed">(relaxed))) [[unlikely]] {
       unlock_slow(by, false);

@@ -126,8 +126,8 @@ class parking_lot : private cluster_extension {
 
   // For accounts and tests: agents that wait, and buckets.
   [[nodiscard]] std::size_t waiting() const noexcept {
-    return waiting_.load(
-        order<"parking.waiting">(relaxed));  // a figure; nothing is read because of it
+    // Relaxed: a figure; nothing is read because of it.
+    return waiting_.load(order<"parking.waiting">(relaxed));
   }
   [[nodiscard]] SHOAL_API std::size_t buckets() noexcept;
 

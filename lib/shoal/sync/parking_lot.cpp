@@ -162,7 +162,7 @@ park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t 
     in.held.release();
     if (!wait) return park_result::invalid;
   }
-  // Relaxed: a figure, for grow.
+  // Relaxed: a figure; growing early or late is as right.
   if (waiting_.fetch_add(1, order<"parking.count">(relaxed)) >= current().size) grow();
   park_result how = park_result::unparked;
   for (;;) {
@@ -179,7 +179,8 @@ park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t 
     // Taken: to be unparked any moment, whatever else there is.
     by.sleep(seen, interrupted || until.has_passed() ? deadline::never() : until);
   }
-  waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));  // a figure
+  // Relaxed: a figure, for parking.waiting.
+  waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));
   if (how == park_result::unparked) token = me.token.get();
   return how;
 }
