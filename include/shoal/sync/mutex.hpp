@@ -22,7 +22,8 @@
 // to lock it is told, and whatever it protects may be half changed.
 //
 // Who locks gets an unlock token, the only way to unlock. An agent that waits is parked all the while:
-// nobody who stops the world waits for it.
+// nobody who stops the world waits for it. It serves no calls meanwhile, and a ring of waits in which
+// there is a mutex is not found out, but for that of one agent and one mutex.
 //
 // Thread safety: a mutex is thread-safe; a token is thread-bound to the agent that has locked.
 // Progress: locking and unlocking are wait-free while nobody else wants it; else blocking, and
