@@ -88,8 +88,8 @@ class presence {
 
   void unclaim() noexcept {
     // Release: pairs with presence.enter and presence.reenter; the claimer's changes are seen. And
-    // pairs with presence.claim and presence.claimed; the next claimer sees these changes, though a
-    // lock has ordered that too.
+    // pairs with presence.claim, presence.claimed and presence.still; the next claimer sees these
+    // changes, though a lock has ordered that too.
     state_.store(parked, order<"presence.unclaim">(release));
     state_.wake_all();
   }
@@ -104,8 +104,8 @@ class presence {
   }
   // Whether it is claimed still. Precondition: as take_back.
   [[nodiscard]] bool is_claimed() const noexcept {
-    // Acquire: pairs with presence.leave; what one has written that took itself back, and answered
-    // again in a hook of its detach, is read next.
+    // Acquire: pairs with presence.leave and presence.unclaim; what one has written that took itself
+    // back, and answered again in a hook of its detach, is read next.
     return state_.load(order<"presence.still">(acquire)) == claimed;
   }
 
