@@ -19,7 +19,7 @@ BUDGETS = {
     "litmus": 30,
     "stress": 40,
     "model": 30,
-    "spin": 90,
+    "spin": 120,
     "embed": 5,
     "compile_fail": 100,
     "codegen": 30,
@@ -29,6 +29,7 @@ BUDGETS = {
     "lua": 30,
     "bench-smoke": 30,
     "lint": 10,
+    "fuzz": 10,
 }
 ONCE = {"codegen", "compile_fail", "consume", "lint", "spin"}
 DOCTEST = re.compile(r"\[doctest\] test cases:\s*(\d+)\s*\|\s*(\d+) passed\s*\|\s*(\d+) failed")
