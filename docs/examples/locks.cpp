@@ -52,11 +52,12 @@ int main() {
   const shoal::handle sent(agent, account);
   constexpr int times = 1000;
   bool right = true;
+  bool right_there = true;
   std::thread other([&] {
     shoal::attachment there = cluster.attach().value();
     shoal::scope its(*there);
     const shoal::local same = its.hold(sent.get(*there));
-    for (int i = 0; i < times; ++i) right &= deposit(*there, same, type) == shoal::errc::ok;
+    for (int i = 0; i < times; ++i) right_there &= deposit(*there, same, type) == shoal::errc::ok;
   });
   for (int i = 0; i < times; ++i) right &= deposit(agent, account, type) == shoal::errc::ok;
   {
@@ -66,5 +67,5 @@ int main() {
   const std::int64_t balance =
       agent.load(account, shoal::typed<std::int64_t>(type, "balance").value());
   std::printf("%lld\n", static_cast<long long>(balance));
-  return right && balance == 2 * times * 10 ? 0 : 1;
+  return right && right_there && balance == 2 * times * 10 ? 0 : 1;
 }
