@@ -259,6 +259,32 @@ TEST_CASE("an owner that detaches leaves a mutex abandoned, and the next is told
   }
 }
 
+// Seen to fail, where an agent counted as gone before its hooks had run: two agents had it at once.
+TEST_CASE("an agent whose release hooks run still holds what it locks") {
+  shared_mutex s;
+  std::atomic<int> stage{0};
+  host its;
+  its.on_release = [&](agent& by, std::uint64_t, shoal::released) {
+    scope in(by);
+    unlock_token token;
+    CHECK(mutex::lock(by, in.hold(s.sent.get(by)), token) == errc::ok);
+    stage = 1;
+    while (stage != 2) std::this_thread::yield();
+  };
+  std::thread leaving([&] {
+    attachment there = s.w.attach({.hooks = its.hooks()});
+    CHECK(there->realm().bind(there->declare("Bound", {}).value(), 8) == errc::ok);
+  });
+  while (stage != 1) s.me.poll();
+  unlock_token token;
+  CHECK(mutex::try_lock(s.me, s.m, token) == errc::timed_out);
+  CHECK(mutex::lock(s.me, s.m, token, deadline::after(millisecond)) == errc::timed_out);
+  stage = 2;
+  s.join(leaving);
+  CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+  CHECK_FALSE(token.was_abandoned());
+}
+
 TEST_CASE("the queues grow with those who wait, and each is woken") {
   shared_mutex s;
   const std::size_t before = parking_lot::made(*s.w).buckets();

@@ -102,14 +102,14 @@ class cluster {
   // Whether this is the child of a fork, where after_fork_child is still to be called.
   [[nodiscard]] SHOAL_API bool is_forked() const noexcept;
 
-  // What a floor above keeps here; null: nothing yet.
+  // What the floor above keeps here, its parking lot; null: nothing yet. Not for hosts.
   [[nodiscard]] cluster_extension* extension() const noexcept {
     // Acquire: pairs with cluster.extend; what it has was made before.
     return reinterpret_cast<cluster_extension*>(
         extension_.load(order<"cluster.extension">(acquire)));
   }
   // Keeps an extension, unless there is one: answers which is kept. It stays until the cluster closes
-  // it.
+  // it. Not for hosts: there is one for each cluster, and floor 6 takes it for its own.
   cluster_extension& extend(cluster_extension& fresh) noexcept {
     std::uint64_t seen = 0;
     // Success release: pairs with cluster.extension and cluster.extended; what it has was made before.
@@ -120,7 +120,8 @@ class cluster {
                ? fresh
                : *reinterpret_cast<cluster_extension*>(seen);
   }
-  // Whether an agent of that identity is attached. Takes locks, briefly.
+  // Whether an agent of that identity is attached; while its release hooks run it still is. Takes
+  // locks, briefly.
   [[nodiscard]] SHOAL_API bool is_attached(std::uint64_t identity) noexcept;
 
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and

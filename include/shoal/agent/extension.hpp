@@ -35,7 +35,7 @@ class waker {
 
 // One for each cluster, at most; see cluster::extend. Each function is given its extension.
 struct cluster_extension {
-  // On an agent's thread, as the first step of its detach: it is found no more, and waits for nothing.
+  // On an agent's thread, in its detach, when its release hooks have run and is_attached says no.
   void (*left)(cluster_extension& self, agent& leaving) noexcept = nullptr;
   // In the child of a fork, while it is mended: of all threads this one is left.
   void (*forked)(cluster_extension& self) noexcept = nullptr;

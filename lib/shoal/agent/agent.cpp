@@ -56,7 +56,7 @@ errc agent::open(const agent_options& options) noexcept {
     slot_.may_nest = may_nest_;
   }
   const locked hold(slot_.inbox);
-  slot_.open_for = identity();
+  slot_.open_for = slot_.present = identity();
   slot_.post_task = hooks_.post_task;
   slot_.host = hooks_.self;
   // Relaxed: nobody interrupts an agent that is only being made.
@@ -73,7 +73,6 @@ void agent::close() noexcept {
     waiting = std::exchange(slot_.first, nullptr);
     slot_.last = nullptr;
   }
-  if (cluster_extension* const above = cluster_.extension()) above->left(*above, *this);
   while (waiting != nullptr) {
     detail::dispatch_request* const next = waiting->next;
     waiting->end_posted(errc::owner_gone);
@@ -87,6 +86,11 @@ void agent::close() noexcept {
     local_.clear();
   } while (own_realm_.bindings() != 0);
   if (realm_ == &own_realm_) own_realm_.close(local_);
+  {
+    const locked hold(slot_.inbox);
+    slot_.present = 0;
+  }
+  if (cluster_extension* const above = cluster_.extension()) above->left(*above, *this);
   local_.close();
   heap_.close();
 }

@@ -137,7 +137,13 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
   return nullptr;
 }
 
-bool cluster::is_attached(std::uint64_t identity) noexcept { return find(identity) != nullptr; }
+bool cluster::is_attached(std::uint64_t identity) noexcept {
+  for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
+    const locked hold(slot->inbox);
+    if (slot->present == identity) return true;
+  }
+  return false;
+}
 
 result<attachment> cluster::attach(const agent_options& options) noexcept {
   if (status_ != errc::ok)

@@ -46,6 +46,7 @@ struct alignas(64) agent_slot {
 
   lock inbox;                  // of what follows, up to last
   std::uint64_t open_for = 0;  // the identity whose dispatches are taken; 0: nobody's
+  std::uint64_t present = 0;   // the identity that is attached, its release hooks included; 0: none
   void (*post_task)(void* self) noexcept = nullptr;
   void* host = nullptr;
   dispatch_request* first = nullptr;

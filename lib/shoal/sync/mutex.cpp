@@ -123,18 +123,16 @@ errc unlock_token::lock_slow(agent& by, mutex_state& state, deadline until, bool
 
 void unlock_token::unlock_slow(agent& by, bool fair) noexcept {
   mutex_state& state = *state_;
-  static_cast<void>(
-      parking_lot::made(by.cluster())
-          .unpark_one(address_of(state),
-                      [&](const parking_lot::chosen& next) noexcept -> std::uint64_t {
-                        const std::uint64_t rest = next.more ? mutex_word::awaited : 0;
-                        const bool hand_over = next.identity != 0 && (fair || next.fair);
-                        // Release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the
-                        // next owner. One that it is handed over to has it from the parking lot.
-                        state.store(hand_over ? mutex_word::held_by(next.identity) | rest : rest,
-                                    order<"mutex.unlock_slow">(release));
-                        return hand_over ? handed_over : woken;
-                      }));
+  auto decide = [&](const parking_lot::chosen& next) noexcept -> std::uint64_t {
+    const std::uint64_t rest = next.more ? mutex_word::awaited : 0;
+    const bool hand_over = next.identity != 0 && (fair || next.fair);
+    // Release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the next
+    // owner. One that it is handed over to has it from the parking lot.
+    state.store(hand_over ? mutex_word::held_by(next.identity) | rest : rest,
+                order<"mutex.unlock_slow">(release));
+    return hand_over ? handed_over : woken;
+  };
+  static_cast<void>(parking_lot::made(by.cluster()).unpark_one(address_of(state), decide));
 }
 
 void detail::abandon_mutexes(parking_lot& lot, agent& leaving) noexcept {
