@@ -363,3 +363,27 @@ TEST_CASE("in the child of a fork the mutex of an agent that is gone is abandone
   s.join(owner);
   s.join(waiter);
 }
+
+TEST_CASE("in a child that nobody has mended a lock says forked, and what one holds is unlocked") {
+  shared_mutex s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::thread waiter = s.on_another([](agent& by, const local& m) {
+    unlock_token its;
+    CHECK(mutex::lock(by, m, its) == errc::ok);
+  });
+  s.until_waiting(1);
+  const ending how = in_child([&] {
+    unlock_token again;
+    CHILD_CHECK(mutex::lock(s.me, s.m, again) == errc::forked);
+    CHILD_CHECK(mutex::try_lock(s.me, s.m, again) == errc::forked);
+    token.unlock();
+    CHILD_CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+    token.unlock();
+    return 0;
+  });
+  CHECK(how.errors == "");
+  CHECK(how.code == 0);
+  token.unlock();
+  s.join(waiter);
+}

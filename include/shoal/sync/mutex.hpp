@@ -153,15 +153,16 @@ struct mutex {
 
   // Locks it, and waits for it until the deadline. A safepoint where it waits. Errors: wrong_type
   // (null, or no mutex), deadlock (the agent holds it already), timed_out, interrupted; cannot_block,
-  // of an agent that may not block, where another one holds it. Preconditions: the token is empty; the
-  // local outlives what it holds; the agent unlocks before it detaches.
+  // of an agent that may not block, where another one holds it; forked, where it is not free.
+  // Preconditions: the token is empty; the local outlives what it holds; the mutex is of the agent's
+  // cluster; the agent unlocks before it detaches.
   [[nodiscard]] static SHOAL_INLINE errc lock(agent& by, const local& what, unlock_token& token,
                                               deadline until = deadline::never()) noexcept {
     return token.fill_or(by, what, until, true);
   }
 
   // Locks it if nobody holds it now. Errors: wrong_type, deadlock (the agent holds it already),
-  // timed_out (another one does). Preconditions: those of lock.
+  // timed_out (another one does), forked. Preconditions: those of lock.
   [[nodiscard]] static SHOAL_INLINE errc try_lock(agent& by, const local& what,
                                                   unlock_token& token) noexcept {
     return token.fill_or(by, what, deadline::never(), false);

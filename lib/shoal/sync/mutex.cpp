@@ -41,6 +41,8 @@ result<local> mutex::make(agent& by, scope& in) noexcept {
 }
 
 errc unlock_token::lock_slow(agent& by, mutex_state& state, deadline until, bool waits) noexcept {
+  // Its owner may be gone, and who holds the lock of a queue.
+  if (by.cluster().is_forked()) return errc::forked;
   const std::uint64_t mine = mutex_word::held_by(by.identity());
   parking_lot& lot = parking_lot::made(by.cluster());
   unsigned spun = 0;
@@ -123,6 +125,11 @@ errc unlock_token::lock_slow(agent& by, mutex_state& state, deadline until, bool
 
 void unlock_token::unlock_slow(agent& by, bool fair) noexcept {
   mutex_state& state = *state_;
+  if (by.cluster().is_forked()) {
+    // Relaxed: in the child of a fork one thread is left, and nobody waits.
+    state.store(0, order<"mutex.unlock_forked">(relaxed));
+    return;
+  }
   auto decide = [&](const parking_lot::chosen& next) noexcept -> std::uint64_t {
     const std::uint64_t rest = next.more ? mutex_word::awaited : 0;
     const bool hand_over = next.identity != 0 && (fair || next.fair);
