@@ -36,8 +36,7 @@ void heap_context::abandon() noexcept {
     scope_chain& gone = *chains_;
     chains_ = gone.next_;
     gone.next_ = gone.previous_ = nullptr;
-    gone.reset_to(scope_mark());
-    gone.release_chunks();
+    gone.release_chunks();  // no reset: its thread may have been in the middle of a change
   }
   chains_ = chain_ = &own_chain_;
   if (handles_ != nullptr) handles_->mend();

@@ -60,13 +60,16 @@ void scope_chain::scribble_from(const scope_mark& mark) noexcept {
 
 void scope_chain::release_chunks() noexcept {
   const metadata_hook& memory = context_.shared().metadata();
+  chunk_ = nullptr;
+  top_ = end_ = nullptr;
   while (first_ != nullptr) {
     // Out of the list first: a fork in between leaves one that can still be destroyed.
     detail::scope_chunk* const gone = std::exchange(first_, first_->next);
     memory.release(memory.self, gone, sizeof(detail::scope_chunk), alignof(detail::scope_chunk));
   }
-  chunk_ = nullptr;
-  top_ = end_ = nullptr;
+#if SHOAL_CHECKS >= 2
+  depth_ = 0;
+#endif
 }
 
 }  // namespace shoal::inline SHOAL_ABI
