@@ -33,7 +33,7 @@ PICTURE = "docs/reference/memory-order.svg"
 EXPLAINED = "tests/model/explained.txt"
 
 SITE = re.compile(r'order<\s*"([^"]+)">\s*\(\s*([^()]*?(?:\{\})?)\s*\)')
-ACCESS = re.compile(r"(?<!\w)(load|store|exchange|compare_exchange|fetch_\w+)\s*"
+ACCESS = re.compile(r"(?<!\w)(load|store|exchange|compare_exchange|fetch_\w+|fence_\w+)\s*"
                     r"(?:<(?:[^<>]|<[^<>]*>)*>\s*)?\(")
 BARE = re.compile(r"(?<![\w\"])(?:shoal::)?(relaxed|acquire|release|acq_rel|seq_cst|unordered)\b(?!\s*[:.\w])")
 NAME = r"[a-z0-9_]+\.[a-z0-9_]+"

@@ -74,6 +74,8 @@ ALLOWED = {
                           "one; a free slot's link has its state in the low bits"),
     "local_get": (3, 0, "a null local answers null"),
     "local_set": (2, 0, "a null local is a broken contract, found with checks=fast"),
+    "mutex": (14, 4, "whether the local is null, or holds null, or what is no mutex; and before it "
+                     "unlocks, whether it is time to hand over"),
     "poll": (1, 1, "the request lies where others may still write it when the agent has gone: one "
                    "load more, of a pointer that never changes"),
     "realm_peek": (4, 1, "where there is no word: whether the realm's table is a grown one, which has "
@@ -90,7 +92,7 @@ ALLOWED = {
 }
 # Not compared, as their usual way is no straight line: they are counted.
 COUNTED = {"compare_exchange_any_seq_cst", "compare_exchange_translated", "entered",
-           "entered_again", "find_interned"}
+           "entered_again", "find_interned", "mutex"}
 # What --self-test expects to be found in paths.cpp with -DSPOILED.
 SPOILED = ["store_i32_unordered", "store_f64_unordered", "store_bool_unordered", "prototype_of",
            "thread_bound_get"]

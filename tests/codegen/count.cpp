@@ -46,6 +46,7 @@ void* next_block(context*, std::size_t, std::uint32_t) noexcept { give_up("no ro
 void answer(context*) noexcept { give_up("nobody has asked"); }
 void wrong_kind() noexcept { give_up("a field of another kind"); }
 void wake_or_wait(context*) noexcept { give_up("nobody waits"); }
+errc wait_for(context*, mutex_body*) noexcept { give_up("nobody holds it"); }
 std::uint64_t* more_slots(context*, std::uint64_t) noexcept { give_up("no slot"); }
 handle_by_hand* more_handles(context*) noexcept { give_up("no handle"); }
 
@@ -141,6 +142,7 @@ int main() {
     by_hand.free_handles = &each;
   }
   d.handle = shoal::handle(agent.context(), shoal::reference(d.object));
+  d.lock = need(shoal::mutex::make(agent, scope), "no mutex");
   d.weak = shoal::weak_handle(agent.context(), shoal::reference(d.object));
   static handle_by_hand kept{reinterpret_cast<std::uintptr_t>(d.object), nullptr};
   d.by_hand = &kept;

@@ -965,3 +965,26 @@ PATH(blocked_region, d.self)
   PATH(name, how(d.self))
 ENTERED(entered, parked)
 ENTERED(entered_again, nested)
+
+// ---------------------------------------------------------------------------- locks
+
+extern "C" errc mutex_shoal(agent& a, shoal::local lock) {
+  shoal::unlock_token token;
+  const errc code = shoal::mutex::lock(a, lock, token);
+  asm volatile("" : : : "memory");
+  return code;
+}
+extern "C" errc mutex_floor(context* c, mutex_body* lock) {
+  std::uint32_t nobody = 0;
+  const auto mine = static_cast<std::uint32_t>(c->identity);
+  if (!by_hand(lock->owner).compare_exchange_strong(nobody, mine, boost::memory_order::acquire))
+      [[unlikely]]
+    return wait_for(c, lock);
+  asm volatile("" : : : "memory");
+  by_hand(lock->owner).store(0, boost::memory_order::release);
+  asm volatile("" : : : "memory");
+  if (by_hand(lock->awaited).load(boost::memory_order::relaxed) != 0) [[unlikely]]
+    wake_or_wait(c);
+  return errc::ok;
+}
+PATH_WITH(mutex, d.lock, static_cast<mutex_body*>(d.lock.get().address()), d.self, x)

@@ -27,6 +27,12 @@ struct bound_body {
   std::uint64_t target;
 };
 
+struct mutex_body {
+  object_header head;
+  std::uint32_t owner;
+  std::uint32_t awaited;
+};
+
 struct string_body {
   object_header head;
   std::uint64_t meta;
@@ -88,6 +94,7 @@ extern "C" {
 [[gnu::cold]] void answer(context*) noexcept;
 [[gnu::cold]] void wrong_kind() noexcept;
 [[gnu::cold]] void wake_or_wait(context*) noexcept;
+[[gnu::cold]] errc wait_for(context*, mutex_body*) noexcept;
 [[gnu::cold]] std::uint64_t* more_slots(context*, std::uint64_t object) noexcept;
 [[gnu::cold]] handle_by_hand* more_handles(context*) noexcept;
 // What thread-local functions are bound to. Its instructions are not the path's.
@@ -160,6 +167,7 @@ struct data {
   shoal::local held;
   shoal::handle handle;
   shoal::weak_handle weak;
+  shoal::local lock;  // a mutex
   handle_by_hand* by_hand = nullptr;
 
   template <class T>

@@ -2,6 +2,9 @@
 // A mutex and the parking lot that its agents wait in: locked and unlocked again and again, handed
 // over, given up, interrupted, and left by an owner that detaches.
 //
+// Unlocking is a plain store: it may lie in the unlocker's store buffer while that looks whether anybody
+// waits. Who is about to park empties the buffers of all.
+//
 // Holds: one agent holds it at a time; whoever waits has it at some time, or its wait has ended
 // otherwise; of a wake-up and an interrupt at the same moment neither is lost; who takes it over from
 // an owner that has gone is told, and nobody else is.
@@ -13,6 +16,7 @@
 //: holds interrupted -DAGENTS=3 -DROUNDS=1 -DINTERRUPTED
 //: holds leaves      -DAGENTS=3 -DROUNDS=1 -DLEAVES
 //: broken unlock_unaware     "invalid end state"
+//: broken fence_forgotten    "invalid end state"
 //: broken await_unsaid       "invalid end state"
 //: broken park_unchecked     "invalid end state"
 //: broken wake_first         "invalid end state"
@@ -44,8 +48,9 @@
 #define timed_out 2
 #define interrupted 3
 
-byte owner = free;  // the mutex: one word, with
+byte owner = free;  // the mutex: two words
 bool awaited;
+bool buffered[AGENTS];  // an unlocker's owner = free, which nobody else sees yet
 bool bucket;  // the lock of the queue
 byte queue[AGENTS], waiting;
 bool unparked[AGENTS], handed[AGENTS];  // of the node of each
@@ -60,7 +65,7 @@ bool has_been_interrupted[AGENTS];
 inline lock_fast() {
   atomic {
     if
-    :: owner == free && !awaited -> owner = me; how = locked
+    :: owner == free -> owner = me; how = locked
     :: else
     fi
   }
@@ -70,19 +75,20 @@ inline lock_slow() {
   do
   :: how != 0 -> break
   :: else ->
-    atomic { seen = owner; seen_awaited = awaited }
+    drain();  // a compare-exchange does, and soon the processor
+    atomic { seen = owner }
     if
     :: seen == free ->
       atomic {
         if
-        :: owner == free && awaited == seen_awaited -> owner = me; how = locked
+        :: owner == free -> owner = me; how = locked
         :: else
         fi
       }
     :: seen != free && !attached[seen] ->
       atomic {
         if
-        :: owner == seen && awaited == seen_awaited ->
+        :: owner == seen ->
           assert(abandoned);
           abandoned = false;
           owner = me;
@@ -94,18 +100,41 @@ inline lock_slow() {
     :: seen != free && attached[seen] ->
       assert(owner != me);
 #ifndef BROKEN_await_unsaid
-      atomic {
-        if
-        :: owner == seen && !awaited -> awaited = true
-        :: else
-        fi
-      }
+      awaited = true;
+#endif
+#ifndef BROKEN_fence_forgotten
+      drain_all();
 #endif
       park()
     fi
   od;
-  seen = 0;
-  seen_awaited = false
+  seen = 0
+}
+
+inline drain() {
+  atomic {
+    if
+    :: buffered[me] -> buffered[me] = false; owner = free
+    :: else
+    fi
+  }
+}
+
+// membarrier: every other thread has had a full fence when it returns.
+inline drain_all() {
+  d_step {
+    at = 0;
+    do
+    :: at < AGENTS ->
+      if
+      :: buffered[at] -> buffered[at] = false; owner = free
+      :: else
+      fi;
+      at++
+    :: else -> break
+    od;
+    at = 0
+  }
 }
 
 inline park() {
@@ -203,27 +232,69 @@ inline take_out() {
   release(bucket)
 }
 
+// Its store is seen later than it looks whether anybody waits, unless a fence comes in between.
 inline unlock_fast() {
-  atomic {
+  if
 #ifdef BROKEN_unlock_unaware
-    owner = free;
-    how = 0
+  :: true -> owner = free
 #else
+  :: awaited -> unlock_slow()
+  :: !awaited ->
+    buffered[me] = true;
     if
-    :: owner == me && !awaited -> owner = free; how = 0
-    :: else
+    :: awaited -> drain(); wake_slow()
+    :: !awaited -> drain()
     fi
 #endif
-  }
+  fi;
+  how = 0
 }
 
 // Fair, or because it was time: it is handed over. Else whoever comes by competes.
 inline unlock_slow() {
   acquire(bucket);
+  take_first();
   if
-  :: waiting == 0 -> atomic { owner = free; awaited = false }
-  :: waiting > 0 ->
-    d_step {
+#ifdef BROKEN_more_forgotten
+  :: atomic { owner = free; awaited = false }
+#else
+  :: atomic { owner = free; awaited = waiting > 0 }
+#endif
+  :: next != NOBODY ->
+    atomic {
+#ifdef BROKEN_hand_over_taken
+      owner = free;
+#else
+      owner = next;
+#endif
+      awaited = waiting > 0;
+      handed[next] = true
+    }
+  fi;
+  release(bucket);
+  unpark_next()
+}
+
+// It is free already: handed over only if nobody has come by.
+inline wake_slow() {
+  acquire(bucket);
+  take_first();
+  atomic {
+    awaited = waiting > 0;
+    if
+    :: true
+    :: next != NOBODY && owner == free -> owner = next; handed[next] = true
+    fi
+  }
+  release(bucket);
+  unpark_next()
+}
+
+inline take_first() {
+  d_step {
+    next = NOBODY;
+    if
+    :: waiting > 0 ->
       next = queue[0];
       at = 0;
       do
@@ -233,33 +304,17 @@ inline unlock_slow() {
       waiting--;
       queue[waiting] = 0;
       at = 0
-    }
-    if
-    :: atomic {
-#ifdef BROKEN_more_forgotten
-         owner = free; awaited = false
-#else
-         owner = free; awaited = waiting > 0
-#endif
-       }
-    :: atomic {
-#ifdef BROKEN_hand_over_taken
-         owner = free;
-#else
-         owner = next;
-#endif
-         awaited = waiting > 0;
-         handed[next] = true
-       }
+    :: else
     fi
-  fi;
-  release(bucket);
+  }
+}
+
+inline unpark_next() {
   if
   :: next != NOBODY -> unpark()
   :: else
   fi;
-  next = NOBODY;
-  how = 0
+  next = NOBODY
 }
 
 inline unpark() {
@@ -317,7 +372,7 @@ inline section() {
 proctype agent(byte me) {
   byte how, seen, was, at, rounds;
   byte next = NOBODY;
-  bool seen_awaited, out;
+  bool out;
   do
   :: rounds < ROUNDS ->
     rounds++;
@@ -341,11 +396,7 @@ proctype agent(byte me) {
       :: else
       fi;
 #endif
-      unlock_fast();
-      if
-      :: how != 0 -> unlock_slow()
-      :: else
-      fi
+      unlock_fast()
     :: else -> how = 0
     fi
   :: else -> break

@@ -2,8 +2,15 @@
 
 // Mutexes: one agent holds one at a time, whoever waits is parked, and every way to wait ends.
 
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 
 #include "agent_world.hpp"
 
@@ -329,6 +336,87 @@ TEST_CASE("waits that time out and are woken at the same moment lose nothing") {
   CHECK(s.waiting() == 0);
   unlock_token token;
   CHECK(mutex::try_lock(s.me, s.m, token) == errc::ok);
+}
+
+// The short identity of an agent is what a mutex knows of its owner.
+TEST_CASE("agents that are attached have different short identities, also after 2^32 others") {
+  shared_mutex s;
+  const std::uint32_t mine = s.me.short_identity();
+  s.w->locals().debug_skip_identities((std::uint64_t{1} << 32) - 1);
+  const attachment last = s.w.attach_parked();
+  CHECK(last->identity() == (std::uint64_t{1} << 32) - 1);
+  std::vector<attachment> more;
+  for (int i = 0; i < 4; ++i) more.push_back(s.w.attach_parked());
+  for (const attachment& each : more) {
+    CHECK(each->identity() > last->identity());
+    CHECK(each->short_identity() != 0);
+    CHECK(each->short_identity() != mine);
+  }
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  std::thread other = s.on_another([](agent& by, const local& m) {
+    unlock_token its;
+    CHECK(mutex::try_lock(by, m, its) == errc::timed_out);
+  });
+  s.join(other);
+}
+
+namespace {
+
+// From here on the kernel refuses this process membarrier, as a sandbox may. False: it cannot be told.
+[[nodiscard]] bool refuse_membarrier() {
+  sock_filter code[] = {
+      {BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(seccomp_data, nr)},
+      {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SYS_membarrier},
+      {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | EPERM},
+      {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW},
+  };
+  const sock_fprog filter{sizeof code / sizeof *code, code};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
+}
+
+}  // namespace
+
+TEST_CASE("where the kernel refuses fences, waits look again by themselves") {
+  for (const bool from_the_start : {true, false}) {
+    CAPTURE(from_the_start);
+    const ending how = in_child([&] {
+      if (from_the_start && !refuse_membarrier()) return 0;
+      shared_mutex s;
+      if (!from_the_start && !refuse_membarrier()) return 0;
+      std::uint64_t count = 0;
+      constexpr int agents = 3;
+      constexpr int rounds = 2'000;
+      std::vector<std::thread> others;
+      for (int i = 0; i < agents; ++i) {
+        others.push_back(s.on_another([&count](agent& by, const local& m) {
+          for (int k = 0; k < rounds; ++k) {
+            unlock_token token;
+            if (mutex::lock(by, m, token) == errc::ok) ++count;
+            if (k % 64 == 0) by.poll();
+          }
+        }));
+      }
+      for (std::thread& each : others) s.join(each);
+      CHILD_CHECK(count == agents * rounds);
+      // One that sleeps for longer than the longest nap is woken all the same.
+      unlock_token token;
+      CHILD_CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+      errc late = errc::interrupted;
+      std::thread other = s.on_another([&late](agent& by, const local& m) {
+        unlock_token its;
+        late = mutex::lock(by, m, its, deadline::after(10'000 * millisecond));
+      });
+      std::this_thread::sleep_for(std::chrono::milliseconds(150));
+      token.unlock();
+      s.join(other);
+      CHILD_CHECK(late == errc::ok);
+      return 0;
+    });
+    CHECK(how.errors == "");
+    CHECK(how.code == 0);
+  }
 }
 
 TEST_CASE("in the child of a fork the mutex of an agent that is gone is abandoned") {

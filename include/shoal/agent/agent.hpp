@@ -73,6 +73,11 @@ class alignas(64) agent {
   [[nodiscard]] shoal::cluster& cluster() const noexcept { return cluster_; }
   // Never reused, never 0.
   [[nodiscard]] std::uint64_t identity() const noexcept { return local_.identity(); }
+  // Its lower half, for words that have no more room: never 0, and no other agent has it that is
+  // attached at the same time.
+  [[nodiscard]] std::uint32_t short_identity() const noexcept {
+    return static_cast<std::uint32_t>(identity());
+  }
   // The role it has attached with.
   [[nodiscard]] std::string_view role() const noexcept { return local_.role(); }
   // Its parts: of the heap (floor 4), and of floor 3.

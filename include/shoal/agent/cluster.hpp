@@ -120,9 +120,9 @@ class cluster {
                ? fresh
                : *reinterpret_cast<cluster_extension*>(seen);
   }
-  // Whether an agent of that identity is attached; while its release hooks run it still is. Takes
-  // locks, briefly.
-  [[nodiscard]] SHOAL_API bool is_attached(std::uint64_t identity) noexcept;
+  // Whether an agent of that agent::short_identity is attached; while its release hooks run it still
+  // is. Who is told no sees what that agent has done.
+  [[nodiscard]] SHOAL_API bool is_attached(std::uint32_t short_identity) const noexcept;
 
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and
   // traces it. With checks below full they do nothing.
@@ -138,6 +138,7 @@ class cluster {
   cluster_account account_stopped() noexcept;
   detail::agent_slot* take_slot() noexcept;
   detail::agent_slot* find(std::uint64_t identity) noexcept;
+  [[nodiscard]] bool may_have(std::uint64_t identity) const noexcept;
 
   const encoding words_;
   errc status_ = errc::ok;

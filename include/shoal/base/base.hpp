@@ -9,6 +9,7 @@
 #include <shoal/base/cell.hpp>
 #include <shoal/base/config.hpp>
 #include <shoal/base/encoding.hpp>
+#include <shoal/base/fence.hpp>
 #include <shoal/base/lock.hpp>
 #include <shoal/base/memory.hpp>
 #include <shoal/base/order.hpp>

@@ -47,6 +47,11 @@ class deadline {
     return deadline(nanoseconds > forever - start ? forever : start + nanoseconds);
   }
 
+  // Whichever comes first.
+  [[nodiscard]] static constexpr deadline first(deadline one, deadline other) noexcept {
+    return one.at_ < other.at_ ? one : other;
+  }
+
   // What it is: never, in the past, or a reading of now().
   [[nodiscard]] bool is_never() const noexcept { return at_ == forever; }
   [[nodiscard]] bool has_passed() const noexcept { return !is_never() && now() >= at_; }

@@ -69,6 +69,16 @@ class local_space {
     return identities_.fetch_add(1, order<"local.identity">(relaxed));
   }
 
+  // What next_identity answers, if nobody asks it meanwhile; and, for tests, from where it goes on.
+  [[nodiscard]] std::uint64_t upcoming_identity() const noexcept {
+    // Relaxed: a number; nothing is read because of it.
+    return identities_.load(order<"local.upcoming">(relaxed));
+  }
+  void debug_skip_identities(std::uint64_t next) noexcept {
+    // Relaxed: unique still, as numbers only grow.
+    if (next > upcoming_identity()) identities_.store(next, order<"local.skip">(relaxed));
+  }
+
   // For every type an entry that is unbound for good: what the fast paths of a realm read whose own
   // table is grown. Reserved here, since a system that refuses a realm's table would refuse this.
   [[nodiscard]] const cell<std::uint64_t>* unbound_entries() const noexcept {

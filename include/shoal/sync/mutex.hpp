@@ -6,15 +6,24 @@
 // offset | what
 // -------|---------------------------------------------------------------------------------------
 //   0    | header
-//   8    | the state, u64:
+//   8    | the owner, u32: the short identity of the agent that holds it; 0: nobody
+//  12    | awaited, u32: whether an agent is parked, or about to park; 0: none
 //
-// bits 2..63 of the state | bit 0 | meaning; who may change it
-// ------------------------|-------|--------------------------------------------------------------
-//   0                     |   0   | free: any agent -> held
-//   an agent's identity   |   0   | held: the owner -> free; another -> held, awaited
-//   an agent's identity   |   1   | held, awaited: some agent is parked, or about to park. The owner,
-//                         |       | under the lock of the queue -> free, or another's (handed over)
-//   0                     |   1   | free, and others still wait: any agent -> held, awaited
+// owner | who changes it
+// ------|------------------------------------------------------------------------------------------
+//   0   | any agent -> itself; who has just unlocked -> who has waited longest (handed over)
+//   an  | that agent -> 0, or who has waited longest (handed over); once it has detached, any agent ->
+//  agent| itself (abandoned)
+//
+// awaited | who changes it
+// --------|----------------------------------------------------------------------------------------
+//   0     | who is about to park -> 1
+//   1     | who wakes the last one, or is the last to give up, under the lock of the parking lot's queue
+//         | -> 0; who is about to park looks again under the same lock
+//
+// Unlocking is a store, where others have a second compare-exchange: an agent that is about to park
+// puts a fence into every thread (fence.hpp), so that either it sees the mutex free or its owner sees
+// that it waits. Where the kernel refuses to, waits look again after 1 ms, 2, 4 and so on, up to 64.
 //
 // An agent that finds it held spins for a moment, then parks. Unlocking wakes who has waited longest,
 // which competes with whoever comes by; at least once in a millisecond of contention it is handed over
@@ -25,12 +34,16 @@
 // nobody who stops the world waits for it. It serves no calls meanwhile, and a ring of waits in which
 // there is a mutex is not found out, but for that of one agent and one mutex.
 //
+// A mutex that was left 2^32 agents ago, and that nobody has wanted since, is taken for that of the
+// agent that has the same short identity.
+//
 // Thread safety: a mutex is thread-safe; a token is thread-bound to the agent that has locked.
 // Progress: locking and unlocking are wait-free while nobody else wants it; else blocking, and
 //   lock-free for unlock but for the lock of a queue.
 // Layer: sync.
 // Follows: TC39 proposal-structs' Atomics.Mutex and its UnlockToken; F. Pizlo, "Locking in WebKit"
-//   (2016); A. d'Antras, parking_lot (Rust), for the fair hand-over.
+//   (2016); A. d'Antras, parking_lot (Rust), for the fair hand-over; D. Dice and others, "Quickly
+//   Reacquirable Locks" (2003), for an unlock without an atomic update.
 
 #include <cstdint>
 #include <utility>
@@ -44,23 +57,15 @@ inline constexpr std::uint32_t mutex_bytes = 16;
 
 namespace detail {
 
-using mutex_state = cell<std::uint64_t>;
-
-struct mutex_word {
-  static constexpr std::uint64_t awaited = 1;
-  static constexpr unsigned owner_shift = 2;
-
-  [[nodiscard]] static constexpr std::uint64_t held_by(std::uint64_t identity) noexcept {
-    return identity << owner_shift;
-  }
-  // 0: free.
-  [[nodiscard]] static constexpr std::uint64_t owner(std::uint64_t word) noexcept {
-    return word >> owner_shift;
-  }
+// What follows the header.
+struct mutex_body {
+  cell<std::uint32_t> owner;
+  cell<std::uint32_t> awaited;
 };
+static_assert(header_bytes + sizeof(mutex_body) == mutex_bytes);
 
-[[nodiscard]] SHOAL_INLINE mutex_state& state_of_mutex(void* mutex) noexcept {
-  return cell_at<std::uint64_t>(static_cast<std::byte*>(mutex) + header_bytes);
+[[nodiscard]] SHOAL_INLINE mutex_body& body_of_mutex(void* mutex) noexcept {
+  return *reinterpret_cast<mutex_body*>(static_cast<std::byte*>(mutex) + header_bytes);
 }
 
 }  // namespace detail
@@ -76,9 +81,9 @@ class [[nodiscard]] unlock_token {
  public:
   unlock_token() noexcept = default;
   unlock_token(unlock_token&& from) noexcept
-      : by_(std::exchange(from.by_, nullptr)), state_(from.state_), abandoned_(from.abandoned_) {}
+      : by_(std::exchange(from.by_, nullptr)), body_(from.body_), abandoned_(from.abandoned_) {}
   unlock_token& operator=(unlock_token&&) = delete;
-  ~unlock_token() {
+  SHOAL_INLINE ~unlock_token() {
     if (by_ != nullptr) unlock();
   }
 
@@ -90,65 +95,84 @@ class [[nodiscard]] unlock_token {
   // Unlocks; who comes by first has it next. Precondition: not empty, on the agent that has locked.
   SHOAL_INLINE void unlock() noexcept {
     agent& by = take();
-    std::uint64_t seen = detail::mutex_word::held_by(by.identity());
-    // Success release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the
-    // next owner. Failure relaxed: somebody waits, and unlock_slow looks again.
-    if (!state_->compare_exchange(seen, 0, order<"mutex.unlock">(release),
-                                  order<"mutex.unlock_missed">(relaxed))) [[unlikely]] {
-      unlock_slow(by, false);
+    detail::mutex_body& body = *body_;
+    // Relaxed: who must be seen is seen after the fence; this is for those who may be handed it.
+    if (body.awaited.load(order<"mutex.is_awaited">(relaxed)) != 0) [[unlikely]] {
+      unlock_slow(by, body, false);
+      return;
     }
+    // Release: pairs with mutex.lock, mutex.lock_slow and mutex.pass_on; what was done under it is seen
+    // by the next owner.
+    body.owner.store(0, order<"mutex.unlock">(release));
+    // Pairs with mutex.await_fence; who awaits it sees it free, or this sees who awaits it.
+    fence_light(order<"mutex.unlock_fence">(acq_rel));
+    // Relaxed: ordered by the fence.
+    if (__builtin_expect(body.awaited.load(order<"mutex.is_awaited_still">(relaxed)) == 0, 1))
+      return;
+    wake_slow(by, body);
   }
   // Unlocks; who has waited longest has it next. Preconditions: those of unlock.
-  void unlock_fair() noexcept { unlock_slow(take(), true); }
+  void unlock_fair() noexcept {
+    agent& by = take();
+    unlock_slow(by, *body_, true);
+  }
 
  private:
   friend struct mutex;
 
-  SHOAL_INLINE void fill(agent& by, detail::mutex_state& state) noexcept {
-    by_ = &by;
-    state_ = &state;
-    abandoned_ = false;
-  }
+  struct answer {
+    errc code;
+    bool abandoned = false;
+  };
+
   agent& take() noexcept {
     SHOAL_ASSERT(by_ != nullptr, "a token is unlocked that holds no mutex");
     SHOAL_ASSERT_FULL(by_->is_entered(), "an agent is entered while it unlocks");
     return *std::exchange(by_, nullptr);
   }
-  SHOAL_API SHOAL_SLOW void unlock_slow(agent& by, bool fair) noexcept;
-  [[nodiscard]] SHOAL_INLINE errc fill_or(agent& by, const local& mutex, deadline until,
-                                          bool waits) noexcept;
-  [[nodiscard]] SHOAL_API SHOAL_SLOW errc lock_slow(agent& by, detail::mutex_state& state,
-                                                    deadline until, bool waits) noexcept;
+  [[nodiscard]] SHOAL_INLINE errc fill(agent& by, const local& mutex, deadline until,
+                                       bool waits) noexcept;
+
+  // None of these is given the token, so that it may live in registers.
+  [[nodiscard]] SHOAL_API SHOAL_SLOW static answer lock_slow(agent& by, detail::mutex_body& body,
+                                                             deadline until, bool waits) noexcept;
+  SHOAL_API SHOAL_SLOW static void unlock_slow(agent& by, detail::mutex_body& body,
+                                               bool fair) noexcept;
+  SHOAL_API SHOAL_SLOW static void wake_slow(agent& by, detail::mutex_body& body) noexcept;
 
   agent* by_ = nullptr;
-  detail::mutex_state* state_ = nullptr;
+  detail::mutex_body* body_ = nullptr;
   bool abandoned_ = false;
 };
 
 // Both ways to lock are one way to look.
-errc unlock_token::fill_or(agent& by, const local& mutex, deadline until, bool waits) noexcept {
+errc unlock_token::fill(agent& by, const local& mutex, deadline until, bool waits) noexcept {
   SHOAL_ASSERT(by_ == nullptr, "a token holds one mutex at a time");
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
   void* const object = mutex.get().address();
   if (object == nullptr || !is_mutex(object)) [[unlikely]]
     return errc::wrong_type;
-  detail::mutex_state& state = detail::state_of_mutex(object);
-  std::uint64_t seen = 0;
-  // Success acquire: pairs with mutex.unlock and mutex.unlock_slow; what the last owner did is read
-  // next. Failure relaxed: lock_slow looks again.
-  if (!state.compare_exchange(seen, detail::mutex_word::held_by(by.identity()),
-                              order<"mutex.lock">(acquire), order<"mutex.busy">(relaxed)))
-      [[unlikely]] {
-    return lock_slow(by, state, until, waits);
+  detail::mutex_body& body = detail::body_of_mutex(object);
+  bool abandoned = false;
+  std::uint32_t seen = 0;
+  // Success acquire: pairs with mutex.unlock and mutex.unlock_slow; what the last owner
+  // did is read next. Failure relaxed: lock_slow looks again.
+  if (!body.owner.compare_exchange(seen, by.short_identity(), order<"mutex.lock">(acquire),
+                                   order<"mutex.busy">(relaxed))) [[unlikely]] {
+    const answer had = lock_slow(by, body, until, waits);
+    if (had.code != errc::ok) return had.code;
+    abandoned = had.abandoned;
   }
-  fill(by, state);
+  by_ = &by;
+  body_ = &body;
+  abandoned_ = abandoned;
   return errc::ok;
 }
 
 // What there is to do with a mutex. In a shared field it is a `ref` or `any` like every object.
 struct mutex {
-  // A fresh one, free. A safepoint, as all creation is. Errors: out_of_memory, sharing_forbidden,
-  // forked.
+  // A fresh one, free. A safepoint, as all creation is. The first one of a process that has several
+  // threads takes some milliseconds (fence.hpp). Errors: out_of_memory, sharing_forbidden, forked.
   [[nodiscard]] SHOAL_API static result<local> make(agent& by, scope& in) noexcept;
 
   // Locks it, and waits for it until the deadline. A safepoint where it waits. Errors: wrong_type
@@ -158,14 +182,14 @@ struct mutex {
   // cluster; the agent unlocks before it detaches.
   [[nodiscard]] static SHOAL_INLINE errc lock(agent& by, const local& what, unlock_token& token,
                                               deadline until = deadline::never()) noexcept {
-    return token.fill_or(by, what, until, true);
+    return token.fill(by, what, until, true);
   }
 
   // Locks it if nobody holds it now. Errors: wrong_type, deadlock (the agent holds it already),
   // timed_out (another one does), forked. Preconditions: those of lock.
   [[nodiscard]] static SHOAL_INLINE errc try_lock(agent& by, const local& what,
                                                   unlock_token& token) noexcept {
-    return token.fill_or(by, what, deadline::never(), false);
+    return token.fill(by, what, deadline::never(), false);
   }
 };
 

@@ -49,7 +49,7 @@ enum class parked_at : std::uint8_t { mutex, location };
 // Who waits, on its own stack.
 struct parked {
   parked(parked_at kind, std::uintptr_t at, agent& by) noexcept
-      : what(kind), address(at), who(by.wakes()), identity(by.identity()) {}
+      : what(kind), address(at), who(by.wakes()), identity(by.short_identity()) {}
 
   enum : std::uint32_t { queued, unparked };
 
@@ -57,7 +57,7 @@ struct parked {
   const std::uintptr_t address;
   parked* next = nullptr;  // under the lock of its bucket, or of who has taken it
   const waker who;
-  const std::uint64_t identity;
+  const std::uint32_t identity;
   payload<std::uint64_t> token;  // what unpark gives it
   cell<std::uint32_t> state{queued};
 };
@@ -79,7 +79,7 @@ class parking_lot : private cluster_extension {
 
   // Who is woken, as unpark_one's callback sees it.
   struct chosen {
-    std::uint64_t identity;  // of the agent; 0: nobody waits there
+    std::uint32_t identity;  // short, of the agent; 0: nobody waits there
     bool more;               // others wait there too
     bool fair;               // it is time to hand over, rather than to let it compete
   };

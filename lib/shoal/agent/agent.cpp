@@ -56,7 +56,9 @@ errc agent::open(const agent_options& options) noexcept {
     slot_.may_nest = may_nest_;
   }
   const locked hold(slot_.inbox);
-  slot_.open_for = slot_.present = identity();
+  slot_.open_for = identity();
+  // Release: pairs with cluster.is_attached; the slot's former agent was gone before.
+  slot_.present.store(short_identity(), order<"agent.arrive">(release));
   slot_.post_task = hooks_.post_task;
   slot_.host = hooks_.self;
   // Relaxed: nobody interrupts an agent that is only being made.
@@ -86,10 +88,9 @@ void agent::close() noexcept {
     local_.clear();
   } while (own_realm_.bindings() != 0);
   if (realm_ == &own_realm_) own_realm_.close(local_);
-  {
-    const locked hold(slot_.inbox);
-    slot_.present = 0;
-  }
+  // Release: pairs with cluster.is_attached; what was done under a lock that it leaves held is seen by
+  // who takes that over.
+  slot_.present.store(0, order<"agent.depart">(release));
   if (cluster_extension* const above = cluster_.extension()) above->left(*above, *this);
   local_.close();
   heap_.close();

@@ -137,12 +137,19 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
   return nullptr;
 }
 
-bool cluster::is_attached(std::uint64_t identity) noexcept {
+bool cluster::is_attached(std::uint32_t short_identity) const noexcept {
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
-    const locked hold(slot->inbox);
-    if (slot->present == identity) return true;
+    // Acquire: pairs with agent.depart and agent.arrive; what an agent that is gone has done is read
+    // next.
+    if (slot->present.load(order<"cluster.is_attached">(acquire)) == short_identity) return true;
   }
   return false;
+}
+
+// Of 2^32 agents that attach one after another two have the same, and not at the same time.
+bool cluster::may_have(std::uint64_t identity) const noexcept {
+  const auto low = static_cast<std::uint32_t>(identity);
+  return low != 0 && (low == identity || !is_attached(low));
 }
 
 result<attachment> cluster::attach(const agent_options& options) noexcept {
@@ -158,6 +165,7 @@ result<attachment> cluster::attach(const agent_options& options) noexcept {
     const locked hold(agents_);  // asks for metadata while held; nobody on a fast path waits for it
     agent_slot* slot = take_slot();
     if (slot == nullptr) return errc::out_of_memory;
+    while (!may_have(locals_.upcoming_identity())) static_cast<void>(locals_.next_identity());
     joined = new (slot->place) agent(*this, *slot, slot->here, options);
     if (const errc opened = joined->open(options); opened != errc::ok) {
       joined->~agent();
@@ -311,7 +319,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
 
 namespace detail {
 
-agent_slot* world::slots_of(cluster& of) noexcept {
+agent_slot* world::slots_of(const cluster& of) noexcept {
   // Acquire: pairs with cluster.add_slot; the slots in the list are read next.
   return reinterpret_cast<agent_slot*>(of.slots_.load(order<"cluster.slots">(acquire)));
 }

@@ -42,11 +42,12 @@ struct alignas(64) agent_slot {
   presence here;
   wait_word signal{0};
   cell<std::uint32_t> interrupted{0};
+  // The short identity that is attached, also while its release hooks run; 0: none.
+  cell<std::uint32_t> present{0};
   agent_slot* const next;  // the cluster's other slots
 
   lock inbox;                  // of what follows, up to last
   std::uint64_t open_for = 0;  // the identity whose dispatches are taken; 0: nobody's
-  std::uint64_t present = 0;   // the identity that is attached, its release hooks included; 0: none
   void (*post_task)(void* self) noexcept = nullptr;
   void* host = nullptr;
   dispatch_request* first = nullptr;
@@ -68,7 +69,7 @@ struct world {
   world(const world&) = delete;
   world& operator=(const world&) = delete;
 
-  static agent_slot* slots_of(cluster& of) noexcept;
+  static agent_slot* slots_of(const cluster& of) noexcept;
   template <class Each>
   static void for_each_agent(cluster& of, Each&& each) noexcept {
     for (agent_slot* slot = slots_of(of); slot != nullptr; slot = slot->next) {

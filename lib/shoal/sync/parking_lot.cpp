@@ -10,6 +10,17 @@ namespace shoal::inline SHOAL_ABI {
 
 using detail::parked;
 
+namespace {
+
+// Nanoseconds that unfairness lasts at most.
+#if defined(SHOAL_MODEL)
+constexpr std::uint32_t unfair_for = 16;  // by a clock that ticks when it is read
+#else
+constexpr std::uint32_t unfair_for = 1'000'000;
+#endif
+
+}  // namespace
+
 // Buckets
 
 void parking_lot::bucket::push(parked& one) noexcept {
@@ -31,7 +42,7 @@ bool parking_lot::bucket::is_fair() noexcept {
   random ^= random << 13;  // xorshift, G. Marsaglia (2003); never 0
   random ^= random >> 17;
   random ^= random << 5;
-  fair_at = now + random % 1'000'000;
+  fair_at = now + random % unfair_for;
   return true;
 }
 
@@ -62,6 +73,7 @@ parking_lot* parking_lot::of(cluster& in) noexcept {
   const metadata_hook& memory = in.metadata();
   void* const place = memory.allocate(memory.self, sizeof(parking_lot), alignof(parking_lot));
   if (place == nullptr) return nullptr;
+  prepare_fence_heavy();
   auto* const fresh = new (place) parking_lot(in);
   table* const first = fresh->make_table(first_size);
   if (first == nullptr) {

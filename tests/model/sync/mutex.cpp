@@ -44,9 +44,12 @@ struct two : locking<2> {
   void after() override { trial::check(count.get() == 4, "nothing is lost"); }
 };
 // Seen to fail, of 1000 seeds: mutex.lock 592, mutex.unlock 993, mutex.lock_slow 543.
-const trial::enrol<two> contending("sync/mutex/two", {.catches = "mutex.lock mutex.unlock",
-                                                      .iterations = 4'000,
-                                                      .depth = 20'000});
+const trial::enrol<two> contending(
+    "sync/mutex/two",
+    {.catches = "mutex.lock mutex.unlock mutex.unlock_fence:acquire mutex.unlock_fence:release "
+                "mutex.await_fence:acquire mutex.await_fence:release",
+     .iterations = 4'000,
+     .depth = 20'000});
 
 // Handed over, and with more who wait than one.
 struct three : locking<3> {
@@ -147,6 +150,56 @@ struct abandoned : locking<2> {
 const trial::enrol<abandoned> leaving("sync/mutex/abandoned",
                                       {.iterations = 4'000, .depth = 20'000});
 
+// Another one attaches where the owner was.
+struct succeeded : locking<3> {
+  alignas(unlock_token) std::byte lost[sizeof(unlock_token)];
+  std::optional<attachment> next;
+
+  void run(unsigned index, agent& me) override {
+    if (index == 1) {
+      next.emplace(shared.attach({.parked = true}).value());
+      return;
+    }
+    if (index == 0) {
+      {
+        scope in(me);
+        trial::check(lock(me, in, *new (lost) unlock_token) == errc::ok, "locked");
+        add_one();
+      }
+      joined[0].reset();
+      return;
+    }
+    scope in(me);
+    unlock_token token;
+    if (mutex::try_lock(me, in.hold(sent.get(me.context())), token) != errc::ok) return;
+    add_one();
+  }
+  void thread(unsigned index) override {
+    (*joined[index])->enter();
+    run(index, **joined[index]);
+    if (index != 0) (*joined[index])->leave();
+  }
+};
+const trial::enrol<succeeded> succeeding(
+    "sync/mutex/succeeded", {.catches = "agent.depart agent.arrive cluster.is_attached",
+                             .iterations = 4'000,
+                             .depth = 20'000});
+
+// The kernel puts no fences into other threads.
+struct refused : locking<3> {
+  void before() override {
+    model::refuses_fences = true;
+    locking<3>::before();
+  }
+  void run(unsigned, agent& me) override { add_locked(me); }
+  void after() override {
+    model::refuses_fences = false;
+    trial::check(count.get() == 3, "nothing is lost");
+    trial::check(parking_lot::made(shared).waiting() == 0, "nobody waits any more");
+  }
+};
+const trial::enrol<refused> refusing("sync/mutex/refused", {.iterations = 6'000, .depth = 20'000});
+
 // The first two mutexes of a cluster, made at once: one parking lot.
 struct first_two : trial::agents<2> {
   void run(unsigned, agent& me) override {
@@ -168,8 +221,9 @@ struct growing : locking<4> {
   void run(unsigned, agent& me) override { add_locked(me); }
   void after() override { trial::check(count.get() == 4, "nothing is lost"); }
 };
-const trial::enrol<growing> outgrown("sync/mutex/grown", {.catches = "parking.grow parking.table",
-                                                          .iterations = 3'000,
-                                                          .depth = 40'000});
+const trial::enrol<growing> outgrown("sync/mutex/grown",
+                                     {.catches = "parking.grow parking.table mutex.pass_on",
+                                      .iterations = 3'000,
+                                      .depth = 40'000});
 
 }  // namespace
