@@ -97,15 +97,7 @@ inline lock_slow() {
         fi
       }
     :: seen != free && attached[seen] && may_be_over -> how = timed_out
-    :: seen != free && attached[seen] ->
-      assert(owner != me);
-#ifndef BROKEN_await_unsaid
-      awaited = true;
-#endif
-#ifndef BROKEN_fence_forgotten
-      drain_all();
-#endif
-      park()
+    :: seen != free && attached[seen] -> assert(owner != me); park()
     fi
   od;
   seen = 0
@@ -140,43 +132,59 @@ inline drain_all() {
 inline park() {
   acquire(bucket);
   if
-#ifdef BROKEN_park_unchecked
-  :: true ->
-#else
-#ifdef BROKEN_leave_unchecked
-  :: owner == seen && awaited ->
-#else
-#ifdef BROKEN_await_unsaid
-  :: owner == seen && attached[seen] ->
-#else
-  :: owner == seen && awaited && attached[seen] ->
-#endif
-#endif
-#endif
+  :: owner != free ->
     d_step {
       unparked[me] = false;
       handed[me] = false;
       queue[waiting] = me;
-      waiting++
+      waiting++;
+#ifndef BROKEN_await_unsaid
+      awaited = true
+#endif
     }
     release(bucket);
+    confirm();
     sleep_until_unparked()
-  :: else -> release(bucket)
+  :: owner == free -> release(bucket)
+  fi
+}
+
+// Queued up: does whoever has it know, or has it left before?
+inline confirm() {
+#ifndef BROKEN_fence_forgotten
+  drain_all();
+#endif
+  atomic { seen = owner }
+  if
+#ifdef BROKEN_park_unchecked
+  :: false -> take_out()
+  :: true
+#else
+#ifdef BROKEN_leave_unchecked
+  :: seen == free -> take_out(); endless = true
+  :: seen != free
+#else
+  :: seen == free || !attached[seen] -> take_out(); endless = true
+  :: seen != free && attached[seen]
+#endif
+#endif
   fi
 }
 
 inline sleep_until_unparked() {
   do
-  :: atomic { true -> was = signal[me] }
+  :: out -> break
+  :: else ->
+    atomic { true -> was = signal[me] }
     if
     :: unparked[me] -> break
-    :: !unparked[me] && may_be_over ->
+    :: !unparked[me] && may_be_over && !endless ->
       take_out();
       if
       :: out -> how = timed_out; break
-      :: else
+      :: else -> endless = true
       fi
-    :: !unparked[me] && interrupt_flag[me] ->
+    :: !unparked[me] && interrupt_flag[me] && !endless ->
 #ifdef BROKEN_interrupt_taken
       interrupt_flag[me] = false;
 #endif
@@ -185,19 +193,20 @@ inline sleep_until_unparked() {
       :: out ->
         atomic { interrupt_flag[me] = false; was_interrupted[me] = true; how = interrupted }
         break
-      :: else -> wait(signal_id(me), signal[me], was)
+      :: else -> endless = true; wait(signal_id(me), signal[me], was)
       fi
-    :: !unparked[me] && !interrupt_flag[me] -> wait(signal_id(me), signal[me], was)
+    :: !unparked[me] && (endless || !interrupt_flag[me]) -> wait(signal_id(me), signal[me], was)
     fi
   od;
   was = 0;
-  out = false;
+  endless = false;
   if
 #ifndef BROKEN_hand_over_unsaid
-  :: how == 0 && handed[me] -> assert(owner == me); how = locked
+  :: how == 0 && !out && handed[me] -> assert(owner == me); how = locked
 #endif
   :: else
-  fi
+  fi;
+  out = false
 }
 
 // Out of the queue, unless somebody has taken it.
@@ -372,7 +381,7 @@ inline section() {
 proctype agent(byte me) {
   byte how, seen, was, at, rounds;
   byte next = NOBODY;
-  bool out;
+  bool out, endless;
   do
   :: rounds < ROUNDS ->
     rounds++;

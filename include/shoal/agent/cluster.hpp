@@ -104,25 +104,37 @@ class cluster {
 
   // What the floor above keeps here, its parking lot; null: nothing yet. Not for hosts.
   [[nodiscard]] cluster_extension* extension() const noexcept {
-    // Acquire: pairs with cluster.extend; what it has was made before.
+    // Acquire: pairs with cluster.extend and cluster.ask; what it has was made before.
     return reinterpret_cast<cluster_extension*>(
         extension_.load(order<"cluster.extension">(acquire)));
+  }
+  // Likewise; and where there is none, who keeps one later sees what was done before this.
+  [[nodiscard]] cluster_extension* extension_or_ask() noexcept {
+    if (cluster_extension* const known = extension()) return known;
+    // Acq_rel: pairs with cluster.extend and cluster.extension; what it has was made before, or what was done before this is
+    // seen by who keeps one.
+    return reinterpret_cast<cluster_extension*>(
+        extension_.fetch_or(0, order<"cluster.ask">(acq_rel)));
   }
   // Keeps an extension, unless there is one: answers which is kept. It stays until the cluster closes
   // it. Not for hosts: there is one for each cluster, and floor 6 takes it for its own.
   cluster_extension& extend(cluster_extension& fresh) noexcept {
     std::uint64_t seen = 0;
-    // Success release: pairs with cluster.extension and cluster.extended; what it has was made before.
+    // Success acq_rel: pairs with cluster.extension, cluster.extended and cluster.ask; what it has was
+    // made before, and what was done before somebody asked in vain is seen next.
     // Failure acquire: pairs with cluster.extend; that of another agent is used next.
     return extension_.compare_exchange(seen, reinterpret_cast<std::uintptr_t>(&fresh),
-                                       order<"cluster.extend">(release),
+                                       order<"cluster.extend">(acq_rel),
                                        order<"cluster.extended">(acquire))
                ? fresh
                : *reinterpret_cast<cluster_extension*>(seen);
   }
   // Whether an agent of that agent::short_identity is attached; while its release hooks run it still
-  // is. Who is told no sees what that agent has done.
+  // is. Of one that has attached this moment it may say no.
   [[nodiscard]] SHOAL_API bool is_attached(std::uint32_t short_identity) const noexcept;
+  // Whether the agent whose short_identity was read somewhere has left. Who is told so sees what it has
+  // done. Takes the lock that attaching takes.
+  [[nodiscard]] SHOAL_API bool has_left(std::uint32_t short_identity) noexcept;
 
   // Test switches: every n-th allocation (drawn from [1, 2n] with a seed) stops the world and
   // traces it. With checks below full they do nothing.

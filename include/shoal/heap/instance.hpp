@@ -40,6 +40,7 @@ namespace shoal::inline SHOAL_ABI {
     case shape::type_handle:
     case shape::thread_local_function:
     case shape::mutex:
+    case shape::condition:
       bytes = 16;
       break;
     case shape::thread_bound:

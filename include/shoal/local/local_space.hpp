@@ -63,6 +63,11 @@ class local_space {
     return static_cast<released>(owned_[slot].load(order<"local.slot_kind_read">(relaxed)));
   }
 
+  // What stands for a slot where an address is asked for, the same for all contexts.
+  [[nodiscard]] std::uintptr_t address_of(const agent_local& local) const noexcept {
+    return reinterpret_cast<std::uintptr_t>(&owned_[local.slot]);
+  }
+
   // A number that no context has had before; never 0.
   [[nodiscard]] std::uint64_t next_identity() noexcept {
     // Relaxed: unique by the read-modify-write itself.

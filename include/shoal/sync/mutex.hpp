@@ -15,15 +15,15 @@
 //   an  | that agent -> 0, or who has waited longest (handed over); once it has detached, any agent ->
 //  agent| itself (abandoned)
 //
-// awaited | who changes it
+// awaited | who changes it, under the lock of the parking lot's queue
 // --------|----------------------------------------------------------------------------------------
-//   0     | who is about to park -> 1
-//   1     | who wakes the last one, or is the last to give up, under the lock of the parking lot's queue
-//         | -> 0; who is about to park looks again under the same lock
+//   0     | who queues up -> 1
+//   1     | who wakes the last one, or is the last to give up -> 0
 //
-// Unlocking is a store, where others have a second compare-exchange: an agent that is about to park
-// puts a fence into every thread (fence.hpp), so that either it sees the mutex free or its owner sees
-// that it waits. Where the kernel refuses to, waits look again after 1 ms, 2, 4 and so on, up to 64.
+// Unlocking is a store, where others have a second compare-exchange: an agent that has queued up puts a
+// fence into every thread before it sleeps (fence.hpp), so that either it sees the mutex free or its
+// owner sees that it waits. Where the kernel refuses to, waits look again after 1 ms, 2, 4 and so on, up
+// to 64.
 //
 // An agent that finds it held spins for a moment, then parks. Unlocking wakes who has waited longest,
 // which competes with whoever comes by; at least once in a millisecond of contention it is handed over
@@ -95,7 +95,29 @@ class [[nodiscard]] unlock_token {
   // Unlocks; who comes by first has it next. Precondition: not empty, on the agent that has locked.
   SHOAL_INLINE void unlock() noexcept {
     agent& by = take();
-    detail::mutex_body& body = *body_;
+    unlock(by, *body_);
+  }
+  // Unlocks; who has waited longest has it next. Preconditions: those of unlock.
+  void unlock_fair() noexcept {
+    agent& by = take();
+    unlock_slow(by, *body_, true);
+  }
+
+ private:
+  friend struct condition;
+  friend struct mutex;
+
+  enum class patience : std::uint8_t {
+    tries,
+    waits,    // until the deadline, or an interrupt
+    insists,  // until it has the mutex
+  };
+  struct answer {
+    errc code;
+    bool abandoned = false;
+  };
+
+  static SHOAL_INLINE void unlock(agent& by, detail::mutex_body& body) noexcept {
     // Relaxed: who must be seen is seen after the fence; this is for those who may be handed it.
     if (body.awaited.load(order<"mutex.is_awaited">(relaxed)) != 0) [[unlikely]] {
       unlock_slow(by, body, false);
@@ -111,31 +133,33 @@ class [[nodiscard]] unlock_token {
       return;
     wake_slow(by, body);
   }
-  // Unlocks; who has waited longest has it next. Preconditions: those of unlock.
-  void unlock_fair() noexcept {
-    agent& by = take();
-    unlock_slow(by, *body_, true);
+  static SHOAL_INLINE answer lock(agent& by, detail::mutex_body& body, deadline until,
+                                  patience how_long) noexcept {
+    std::uint32_t seen = 0;
+    // Success acquire: pairs with mutex.unlock and mutex.unlock_slow; what the last owner did is read
+    // next. Failure relaxed: lock_slow looks again.
+    if (body.owner.compare_exchange(seen, by.short_identity(), order<"mutex.lock">(acquire),
+                                    order<"mutex.busy">(relaxed))) [[likely]] {
+      return {errc::ok};
+    }
+    return lock_slow(by, body, until, how_long);
   }
-
- private:
-  friend struct mutex;
-
-  struct answer {
-    errc code;
-    bool abandoned = false;
-  };
 
   agent& take() noexcept {
     SHOAL_ASSERT(by_ != nullptr, "a token is unlocked that holds no mutex");
     SHOAL_ASSERT_FULL(by_->is_entered(), "an agent is entered while it unlocks");
+    // Relaxed: this agent's own.
+    SHOAL_ASSERT_FULL(body_->owner.load(order<"mutex.is_own">(relaxed)) == by_->short_identity(),
+                      "a mutex is unlocked by the agent that holds it");
     return *std::exchange(by_, nullptr);
   }
   [[nodiscard]] SHOAL_INLINE errc fill(agent& by, const local& mutex, deadline until,
-                                       bool waits) noexcept;
+                                       patience how_long) noexcept;
 
   // None of these is given the token, so that it may live in registers.
   [[nodiscard]] SHOAL_API SHOAL_SLOW static answer lock_slow(agent& by, detail::mutex_body& body,
-                                                             deadline until, bool waits) noexcept;
+                                                             deadline until,
+                                                             patience how_long) noexcept;
   SHOAL_API SHOAL_SLOW static void unlock_slow(agent& by, detail::mutex_body& body,
                                                bool fair) noexcept;
   SHOAL_API SHOAL_SLOW static void wake_slow(agent& by, detail::mutex_body& body) noexcept;
@@ -146,26 +170,18 @@ class [[nodiscard]] unlock_token {
 };
 
 // Both ways to lock are one way to look.
-errc unlock_token::fill(agent& by, const local& mutex, deadline until, bool waits) noexcept {
+errc unlock_token::fill(agent& by, const local& mutex, deadline until, patience how_long) noexcept {
   SHOAL_ASSERT(by_ == nullptr, "a token holds one mutex at a time");
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
   void* const object = mutex.get().address();
   if (object == nullptr || !is_mutex(object)) [[unlikely]]
     return errc::wrong_type;
   detail::mutex_body& body = detail::body_of_mutex(object);
-  bool abandoned = false;
-  std::uint32_t seen = 0;
-  // Success acquire: pairs with mutex.unlock and mutex.unlock_slow; what the last owner
-  // did is read next. Failure relaxed: lock_slow looks again.
-  if (!body.owner.compare_exchange(seen, by.short_identity(), order<"mutex.lock">(acquire),
-                                   order<"mutex.busy">(relaxed))) [[unlikely]] {
-    const answer had = lock_slow(by, body, until, waits);
-    if (had.code != errc::ok) return had.code;
-    abandoned = had.abandoned;
-  }
+  const answer had = lock(by, body, until, how_long);
+  if (had.code != errc::ok) return had.code;
   by_ = &by;
   body_ = &body;
-  abandoned_ = abandoned;
+  abandoned_ = had.abandoned;
   return errc::ok;
 }
 
@@ -182,14 +198,14 @@ struct mutex {
   // cluster; the agent unlocks before it detaches.
   [[nodiscard]] static SHOAL_INLINE errc lock(agent& by, const local& what, unlock_token& token,
                                               deadline until = deadline::never()) noexcept {
-    return token.fill(by, what, until, true);
+    return token.fill(by, what, until, unlock_token::patience::waits);
   }
 
   // Locks it if nobody holds it now. Errors: wrong_type, deadlock (the agent holds it already),
   // timed_out (another one does), forked. Preconditions: those of lock.
   [[nodiscard]] static SHOAL_INLINE errc try_lock(agent& by, const local& what,
                                                   unlock_token& token) noexcept {
-    return token.fill(by, what, deadline::never(), false);
+    return token.fill(by, what, deadline::never(), unlock_token::patience::tries);
   }
 };
 

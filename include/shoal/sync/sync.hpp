@@ -5,5 +5,7 @@
 //
 // Thread safety, progress: each header says. Layer: sync. Includes floors 0 to 5.
 
+#include <shoal/sync/condition.hpp>
 #include <shoal/sync/mutex.hpp>
 #include <shoal/sync/parking_lot.hpp>
+#include <shoal/sync/wait_queue.hpp>

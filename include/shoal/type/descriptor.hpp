@@ -31,6 +31,7 @@ enum class shape : std::uint8_t {
   thread_local_function,  // names an agent-local slot
   thread_bound,           // a word that only its owner may see
   mutex,                  // a lock that one agent holds
+  condition,              // where agents that hold a mutex wait
   filler,                 // memory of a heap that holds no object
 };
 
@@ -44,6 +45,7 @@ enum class shape : std::uint8_t {
                                    "a thread-local function",
                                    "a thread-bound handle",
                                    "a mutex",
+                                   "a condition",
                                    "a filler"};
   return names[static_cast<std::uint8_t>(what)];
 }
@@ -61,6 +63,7 @@ struct builtin {
     thread_local_function,
     thread_bound,
     mutex,
+    condition,
     array_of_any = 16,  // + field_kind: an array type for each kind
     first_user = 32,
   };

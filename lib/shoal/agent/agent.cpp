@@ -57,8 +57,8 @@ errc agent::open(const agent_options& options) noexcept {
   }
   const locked hold(slot_.inbox);
   slot_.open_for = identity();
-  // Release: pairs with cluster.is_attached; the slot's former agent was gone before.
-  slot_.present.store(short_identity(), order<"agent.arrive">(release));
+  // Relaxed: who must see it has the lock under which an agent attaches.
+  slot_.present.store(short_identity(), order<"agent.arrive">(relaxed));
   slot_.post_task = hooks_.post_task;
   slot_.host = hooks_.self;
   // Relaxed: nobody interrupts an agent that is only being made.

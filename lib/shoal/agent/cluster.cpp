@@ -139,11 +139,16 @@ agent_slot* cluster::find(std::uint64_t identity) noexcept {
 
 bool cluster::is_attached(std::uint32_t short_identity) const noexcept {
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
-    // Acquire: pairs with agent.depart and agent.arrive; what an agent that is gone has done is read
-    // next.
+    // Acquire: pairs with agent.depart; what an agent that is gone has done is read next.
     if (slot->present.load(order<"cluster.is_attached">(acquire)) == short_identity) return true;
   }
   return false;
+}
+
+bool cluster::has_left(std::uint32_t short_identity) noexcept {
+  // Under the lock under which it has attached: that was before, as what it wrote since was read.
+  const locked hold(agents_);
+  return !is_attached(short_identity);
 }
 
 // Of 2^32 agents that attach one after another two have the same, and not at the same time.

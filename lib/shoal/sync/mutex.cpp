@@ -8,12 +8,11 @@
 
 namespace shoal::inline SHOAL_ABI {
 
+using detail::handed_over;
 using detail::mutex_body;
+using detail::woken;
 
 namespace {
-
-// What the parking lot gives who is woken.
-enum : std::uint64_t { woken, handed_over };
 
 #if defined(SHOAL_MODEL)
 constexpr unsigned spins = 1;
@@ -34,22 +33,41 @@ void pause() noexcept {
 #endif
 }
 
-[[nodiscard]] std::uintptr_t address_of(const mutex_body& body) noexcept {
-  return reinterpret_cast<std::uintptr_t>(&body.owner);
+}  // namespace
+
+// Under the lock of its queue: somebody is in it.
+void detail::say_awaited(mutex_body& body) noexcept {
+  // Relaxed: who unlocks without that lock is ordered by the fence that follows.
+  body.awaited.store(1, order<"mutex.await">(relaxed));
 }
 
-// Before it parks, an agent says so. False: the kernel refuses, and an owner that unlocks at this moment
-// may not see it.
-[[nodiscard]] bool announce(mutex_body& body) noexcept {
-  // Relaxed: ordered by the fence.
-  body.awaited.store(1, order<"mutex.await">(relaxed));
+// Then. False: the kernel refuses, and an owner that unlocks at this moment may not see it.
+bool detail::announce() noexcept {
   // Pairs with mutex.unlock_fence; this sees the mutex free, or its owner sees that it is awaited.
   return fence_heavy(order<"mutex.await_fence">(acq_rel));
 }
 
+parking_lot::passage detail::plan_passage(agent& by, mutex_body& body, bool several) noexcept {
+  using passage = parking_lot::passage;
+  // Relaxed: a guess, but of this agent's own mutex.
+  const std::uint32_t guess = body.owner.load(order<"mutex.plan">(relaxed));
+  if (guess == by.short_identity()) {
+    say_awaited(body);  // this agent itself looks as it unlocks
+    return passage::move_all;
+  }
+  if (guess == 0 && !several) return passage::wake_first;
+  say_awaited(body);
+  if (!announce()) return passage::wake_all;
+  // Relaxed: ordered by the fence.
+  const std::uint32_t owner = body.owner.load(order<"mutex.plan_again">(relaxed));
+  return owner != 0 && by.cluster().is_attached(owner) ? passage::move_all : passage::wake_first;
+}
+
+namespace {
+
 // Under the lock of its queue in the parking lot: nobody is left in it.
 void forget_awaited(mutex_body& body) noexcept {
-  // Relaxed: who is about to park looks again under the same lock.
+  // Relaxed: changes under that lock only.
   body.awaited.store(0, order<"mutex.last_out">(relaxed));
 }
 
@@ -62,13 +80,15 @@ result<local> mutex::make(agent& by, scope& in) noexcept {
 }
 
 unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadline until,
-                                             bool waits) noexcept {
-  const cluster& all = by.cluster();
+                                             patience how_long) noexcept {
+  cluster& all = by.cluster();
   // Its owner may be gone, and who holds the lock of a queue.
   if (all.is_forked()) return {errc::forked};
   const std::uint32_t mine = by.short_identity();
   parking_lot& lot = parking_lot::made(all);
+  const bool waits = how_long != patience::tries;
   unsigned spun = 0;
+  bool unfenced = false;
   std::int64_t nap = first_nap;
   for (;;) {
     // Relaxed: what is seen is tried by an exchange, or checked again under the queue's lock.
@@ -90,9 +110,9 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
       pause();
       continue;
     }
-    if (!all.is_attached(owner)) {
-      // Relaxed: is_attached has acquired what the owner did. On failure another agent has taken it
-      // over.
+    // At first without a lock: an agent that has attached this moment may not be seen.
+    if (!all.is_attached(owner) && all.has_left(owner)) {
+      // Relaxed: has_left has acquired what the owner did. On failure another agent has taken it over.
       if (body.owner.compare_exchange(owner, mine, order<"mutex.take_over">(relaxed),
                                       order<"mutex.take_over_missed">(relaxed))) {
         return {errc::ok, true};
@@ -102,19 +122,31 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     if (!waits || until.has_passed()) return {errc::timed_out};
     if (!by.may_block()) return {errc::cannot_block};
     deadline at_most = until;
-    if (!announce(body)) {
+    if (unfenced) {
       at_most = deadline::first(until, deadline::after(nap));
       nap = std::min(nap * 2, last_nap);
     }
     std::uint64_t token = woken;
     const park_result how = lot.park(
-        by, detail::parked_at::mutex, address_of(body),
+        by,
+        {.what = detail::parked_at::mutex,
+         .address = detail::address_of(body),
+         .is_interruptible = how_long != patience::insists},
         [&]() noexcept {
-          // Relaxed, both: who wakes has the same lock, and who unlocks without it is ordered by the
-          // fences.
-          return body.awaited.load(order<"mutex.validate_awaited">(relaxed)) != 0 &&
-                 body.owner.load(order<"mutex.validate">(relaxed)) == owner &&
-                 all.is_attached(owner);
+          // Relaxed: a first look; after the fence is another.
+          if (body.owner.load(order<"mutex.validate">(relaxed)) == 0) return false;
+          detail::say_awaited(body);
+          return true;
+        },
+        [&]() noexcept {
+          if (!unfenced && !detail::announce()) {
+            unfenced = true;
+            return false;
+          }
+          // Relaxed: ordered by the fence. Whoever has it now will see that it is awaited, or has left
+          // before this agent queued up.
+          const std::uint32_t now = body.owner.load(order<"mutex.confirm">(relaxed));
+          return now != 0 && all.is_attached(now);
         },
         [&](bool more) noexcept {
           if (!more) forget_awaited(body);
@@ -141,21 +173,21 @@ void unlock_token::unlock_slow(agent& by, mutex_body& body, bool fair) noexcept 
     body.owner.store(0, order<"mutex.unlock_forked">(relaxed));
     return;
   }
-  auto decide = [&](const parking_lot::chosen& next) noexcept -> std::uint64_t {
+  auto decide = [&](const parking_lot::chosen& next) noexcept -> parking_lot::decision {
     const bool hand_over = next.identity != 0 && (fair || next.fair);
     if (!next.more) forget_awaited(body);
     // Release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the next
     // owner. One that it is handed over to has it from the parking lot.
     body.owner.store(hand_over ? next.identity : 0, order<"mutex.unlock_slow">(release));
-    return hand_over ? handed_over : woken;
+    return {hand_over ? handed_over : woken, hand_over};
   };
-  static_cast<void>(parking_lot::made(by.cluster()).unpark_one(address_of(body), decide));
+  static_cast<void>(parking_lot::made(by.cluster()).unpark_one(detail::address_of(body), decide));
 }
 
 // It is free already, and may be another's by now.
 void unlock_token::wake_slow(agent& by, mutex_body& body) noexcept {
   if (by.cluster().is_forked()) return;  // nobody is left who waits
-  auto decide = [&](const parking_lot::chosen& next) noexcept -> std::uint64_t {
+  auto decide = [&](const parking_lot::chosen& next) noexcept -> parking_lot::decision {
     if (!next.more) forget_awaited(body);
     std::uint32_t nobody = 0;
     // Success acquire: pairs with mutex.unlock; it goes from its last owner to the next one by way of
@@ -164,11 +196,11 @@ void unlock_token::wake_slow(agent& by, mutex_body& body) noexcept {
     if (next.fair &&
         body.owner.compare_exchange(nobody, next.identity, order<"mutex.pass_on">(acquire),
                                     order<"mutex.pass_on_missed">(relaxed))) {
-      return handed_over;
+      return {handed_over, true};
     }
-    return woken;
+    return {woken};
   };
-  static_cast<void>(parking_lot::made(by.cluster()).unpark_one(address_of(body), decide));
+  static_cast<void>(parking_lot::made(by.cluster()).unpark_one(detail::address_of(body), decide));
 }
 
 void detail::abandon_mutexes(parking_lot& lot, agent& leaving) noexcept {

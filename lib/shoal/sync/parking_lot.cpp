@@ -19,6 +19,12 @@ constexpr std::uint32_t unfair_for = 16;  // by a clock that ticks when it is re
 constexpr std::uint32_t unfair_for = 1'000'000;
 #endif
 
+// Of one in a bucket whose lock is held.
+[[nodiscard]] std::uintptr_t address_of(const parked& one) noexcept {
+  // Relaxed: changes under this lock only.
+  return one.address.load(order<"parking.queued_address">(relaxed));
+}
+
 }  // namespace
 
 // Buckets
@@ -36,14 +42,13 @@ void parking_lot::bucket::unlink(parked* before, parked& one) noexcept {
 
 // Somebody who competes for what is given up may be passed by others for ever; so now and then, up to
 // a millisecond apart, it is handed over. Random, so that no program keeps step with it.
-bool parking_lot::bucket::is_fair() noexcept {
-  const std::int64_t now = deadline::now();
-  if (now < fair_at) return false;
+bool parking_lot::bucket::is_fair() const noexcept { return deadline::now() >= fair_at; }
+
+void parking_lot::bucket::was_fair() noexcept {
   random ^= random << 13;  // xorshift, G. Marsaglia (2003); never 0
   random ^= random >> 17;
   random ^= random << 5;
-  fair_at = now + random % unfair_for;
-  return true;
+  fair_at = deadline::now() + random % unfair_for;
 }
 
 // Tables
@@ -151,7 +156,7 @@ void parking_lot::grow() noexcept {
     for (parked* one = old.buckets[i].first; one != nullptr;) {
       parked* const next = one->next;
       one->next = nullptr;
-      larger->buckets[index_of(one->address, larger->size)].push(*one);
+      larger->buckets[index_of(address_of(*one), larger->size)].push(*one);
       one = next;
     }
     old.buckets[i].first = old.buckets[i].last = nullptr;
@@ -163,12 +168,11 @@ void parking_lot::grow() noexcept {
 
 // Parking
 
-park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t address,
-                              const callbacks& calls, deadline until,
-                              std::uint64_t& token) noexcept {
-  parked me(what, address, by);
+park_result parking_lot::park(agent& by, const detail::park_spot& at, const callbacks& calls,
+                              deadline until, std::uint64_t& token) noexcept {
+  parked me(at, by);
   {
-    bucket& in = acquire_bucket(address);
+    bucket& in = acquire_bucket(at.address);
     const bool wait = calls.validate(calls.validating);
     if (wait) in.push(me);
     in.held.release();
@@ -177,19 +181,28 @@ park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t 
   // Relaxed: a figure; growing early or late is as right.
   if (waiting_.fetch_add(1, order<"parking.count">(relaxed)) >= current().size) grow();
   park_result how = park_result::unparked;
-  for (;;) {
+  bool has_end = true;  // of its own
+  if (!calls.confirm(calls.confirming)) {
+    if (take_out(me, calls) == way_out::out) how = park_result::invalid;
+    has_end = false;
+  }
+  while (how == park_result::unparked) {
     const std::uint32_t seen = by.signal();
     // Acquire: pairs with parking.unpark; the token, and what was done before it, is read next.
     const std::uint32_t state = me.state.load(order<"parking.look">(acquire));
     if (state == parked::unparked) break;
-    const bool interrupted = by.is_interrupted();
-    if ((interrupted || until.has_passed()) && take_out(me, calls)) {
-      if (interrupted) static_cast<void>(by.clear_interrupt());
-      how = interrupted ? park_result::interrupted : park_result::timed_out;
-      break;
+    if (has_end) {
+      const bool interrupted = at.is_interruptible && by.is_interrupted();
+      if (interrupted || until.has_passed()) {
+        if (take_out(me, calls) == way_out::out) {
+          if (interrupted) static_cast<void>(by.clear_interrupt());
+          how = interrupted ? park_result::interrupted : park_result::timed_out;
+          continue;
+        }
+        has_end = false;  // to be unparked, whatever else there is
+      }
     }
-    // Taken: to be unparked any moment, whatever else there is.
-    by.sleep(seen, interrupted || until.has_passed() ? deadline::never() : until);
+    by.sleep(seen, has_end ? until : deadline::never());
   }
   // Relaxed: a figure, for parking.waiting.
   waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));
@@ -197,25 +210,37 @@ park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t 
   return how;
 }
 
-bool parking_lot::take_out(parked& one, const callbacks& calls) noexcept {
-  bucket& in = acquire_bucket(one.address);
+parking_lot::bucket& parking_lot::acquire_bucket_of(const parked& one) noexcept {
+  for (;;) {
+    // Relaxed, both: the second is ordered by the lock under which it changes.
+    const std::uintptr_t at = one.address.load(order<"parking.address">(relaxed));
+    bucket& in = acquire_bucket(at);
+    if (one.address.load(order<"parking.address_still">(relaxed)) == at) return in;
+    in.held.release();
+  }
+}
+
+parking_lot::way_out parking_lot::take_out(parked& one, const callbacks& calls) noexcept {
+  bucket& in = acquire_bucket_of(one);
   bool found = false;
   bool more = false;
   parked* before = nullptr;
+  const std::uintptr_t address = address_of(one);
   for (parked *at = in.first, *previous = nullptr; at != nullptr; previous = at, at = at->next) {
     if (at == &one) {
       found = true;
       before = previous;
-    } else if (at->address == one.address) {
+    } else if (address_of(*at) == address) {
       more = true;
     }
   }
-  if (found) {
+  const way_out how = !found ? way_out::taken : one.moved ? way_out::moved : way_out::out;
+  if (how == way_out::out) {
     in.unlink(before, one);
     calls.gone(calls.leaving, more);
   }
   in.held.release();
-  return found;
+  return how;
 }
 
 void parking_lot::end(parked& one, std::uint64_t token) noexcept {
@@ -241,7 +266,7 @@ bool parking_lot::unpark_one(std::uintptr_t address, void* self, decider decide)
   parked* before = nullptr;
   bool more = false;
   for (parked *at = in.first, *previous = nullptr; at != nullptr; previous = at, at = at->next) {
-    if (at->address != address) continue;
+    if (address_of(*at) != address) continue;
     if (found != nullptr) {
       more = true;
       break;
@@ -249,16 +274,17 @@ bool parking_lot::unpark_one(std::uintptr_t address, void* self, decider decide)
     found = at;
     before = previous;
   }
-  std::uint64_t token;
+  decision made{};
   if (found == nullptr) {
     static_cast<void>(decide(self, {0, false, false}));
   } else {
     in.unlink(before, *found);
-    token = decide(self, {found->identity, more, in.is_fair()});
+    made = decide(self, {found->identity, more, in.is_fair()});
+    if (made.fair) in.was_fair();
   }
   in.held.release();
   if (found == nullptr) return false;
-  end(*found, token);
+  end(*found, made.token);
   return true;
 }
 
@@ -271,7 +297,7 @@ std::size_t parking_lot::unpark(std::uintptr_t address, std::size_t n,
   parked* before = nullptr;
   for (parked* at = in.first; at != nullptr && count < n;) {
     parked* const next = at->next;
-    if (at->address != address) {
+    if (address_of(*at) != address) {
       before = at;
     } else {
       in.unlink(before, *at);
@@ -282,6 +308,95 @@ std::size_t parking_lot::unpark(std::uintptr_t address, std::size_t n,
     at = next;
   }
   in.held.release();
+  wake(chain, token);
+  return count;
+}
+
+struct parking_lot::pair {
+  bucket* from;
+  bucket* to;
+  parked* first;
+};
+
+parking_lot::pair parking_lot::acquire_pair(std::uintptr_t from) noexcept {
+  const auto first_at = [from](const bucket& in) noexcept {
+    parked* one = in.first;
+    while (one != nullptr && address_of(*one) != from) one = one->next;
+    return one;
+  };
+  for (;;) {
+    table& in = current();
+    bucket* const one = &in.buckets[index_of(from, in.size)];
+    one->held.acquire();
+    if (&in != &current()) {
+      one->held.release();
+      continue;
+    }
+    parked* first = first_at(*one);
+    if (first == nullptr) {
+      one->held.release();
+      return {nullptr, nullptr, nullptr};
+    }
+    bucket* const other = &in.buckets[index_of(first->then, in.size)];
+    if (other == one) return {one, one, first};
+    if (one < other) {  // the order in which grow takes them
+      other->held.acquire();
+      return {one, other, first};
+    }
+    const std::uintptr_t then = first->then;
+    one->held.release();
+    other->held.acquire();
+    one->held.acquire();
+    first = first_at(*one);
+    if (&in == &current() && first != nullptr && first->then == then) return {one, other, first};
+    one->held.release();
+    other->held.release();
+  }
+}
+
+std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const notice& calls,
+                                std::uint64_t token) noexcept {
+  if (n == 0) return 0;
+  const pair both = acquire_pair(address);
+  if (both.first == nullptr) return 0;
+  const std::uintptr_t mutex = both.first->then;
+  bool several = false;
+  for (parked* at = both.first->next; n > 1 && at != nullptr && !several; at = at->next) {
+    several = address_of(*at) == address;
+  }
+  const passage how = calls.plan(calls.planning, mutex, several);
+  parked* chain = nullptr;
+  parked** end_of_chain = &chain;
+  std::size_t count = 0;
+  bool more = false;
+  parked* before = nullptr;
+  // Who moves within a bucket is met again, at its new address.
+  for (parked* at = both.from->first; at != nullptr && !more;) {
+    parked* const next = at->next;
+    if (address_of(*at) != address) {
+      before = at;
+    } else if (count == n) {
+      more = true;
+    } else {
+      both.from->unlink(before, *at);
+      if (at->then == mutex &&
+          (how == passage::move_all || (how == passage::wake_first && count != 0))) {
+        at->what = detail::parked_at::mutex;
+        at->moved = true;
+        // Relaxed: who looks has one of the two locks, or looks again.
+        at->address.store(mutex, order<"parking.move">(relaxed));
+        both.to->push(*at);
+      } else {
+        *end_of_chain = at;
+        end_of_chain = &at->next;
+      }
+      ++count;
+    }
+    at = next;
+  }
+  calls.left(calls.leaving, more);
+  both.from->held.release();
+  if (both.to != both.from) both.to->held.release();
   wake(chain, token);
   return count;
 }
@@ -299,7 +414,7 @@ void parking_lot::unpark_if(detail::parked_at what, void* self,
     parked* before = nullptr;
     for (parked* one = in.first; one != nullptr;) {
       parked* const next = one->next;
-      if (one->what != what || !at(self, one->address)) {
+      if (one->what != what || !at(self, address_of(*one))) {
         before = one;
       } else {
         in.unlink(before, *one);

@@ -24,7 +24,7 @@ struct parking : trial::agents<Threads> {
   // Until the word changes.
   park_result park(agent& me, std::uint64_t& token, deadline until = deadline::never()) {
     return lot->park(
-        me, detail::parked_at::location, address(),
+        me, {.what = detail::parked_at::location, .address = address()},
         [this]() noexcept {
           // Relaxed: the bucket's lock orders it.
           return word.load(order<"parking_test.look">(relaxed)) == 0;
@@ -69,12 +69,12 @@ struct in_turn : parking<3> {
       }
       trial::check(lot->unpark_one(address(),
                                    [](const parking_lot::chosen& who) noexcept {
-                                     return who.more ? std::uint64_t{1} : 9;
+                                     return parking_lot::decision{who.more ? std::uint64_t{1} : 9};
                                    }),
                    "one");
       trial::check(lot->unpark_one(address(),
                                    [](const parking_lot::chosen& who) noexcept {
-                                     return who.more ? std::uint64_t{9} : 2;
+                                     return parking_lot::decision{who.more ? std::uint64_t{9} : 2};
                                    }),
                    "and the other");
       return;

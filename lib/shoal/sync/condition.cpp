@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/sync/condition.hpp>
+
+#include "mutexes.hpp"
+
+namespace shoal::inline SHOAL_ABI {
+
+using detail::condition_word;
+using detail::mutex_body;
+
+namespace {
+
+// Under the lock of its queue: nobody is left in it.
+void forget_waited(condition_word& waited) noexcept {
+  // Relaxed: changes under that lock only, and who looks without it is ordered by the mutex.
+  waited.store(0, order<"condition.last_out">(relaxed));
+}
+
+}  // namespace
+
+result<local> condition::make(agent& by, scope& in) noexcept {
+  return by.make_builtin(in, builtin::condition, condition_bytes);
+}
+
+errc condition::wait(agent& by, const local& what, unlock_token& token, deadline until) noexcept {
+  SHOAL_ASSERT(token.by_ == &by, "an agent that waits at a condition holds a mutex");
+  SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it waits");
+  void* const object = what.get().address();
+  if (object == nullptr || !is_condition(object)) return errc::wrong_type;
+  if (!by.may_block()) return errc::cannot_block;
+  if (by.cluster().is_forked()) return errc::forked;
+  condition_word& waited = detail::word_of_condition(object);
+  mutex_body& body = *token.body_;
+  std::uint64_t outcome = detail::woken;
+  const park_result how = parking_lot::made(by.cluster())
+                              .park(
+                                  by,
+                                  {.what = detail::parked_at::condition,
+                                   .address = reinterpret_cast<std::uintptr_t>(&waited),
+                                   .then = detail::address_of(body)},
+                                  [&]() noexcept {
+                                    // Relaxed: who notifies with the mutex held has locked it since.
+                                    waited.store(1, order<"condition.wait">(relaxed));
+                                    return true;
+                                  },
+                                  [&]() noexcept {
+                                    unlock_token::unlock(by, body);
+                                    return true;
+                                  },
+                                  [&](bool more) noexcept {
+                                    if (!more) forget_waited(waited);
+                                  },
+                                  until, outcome);
+  token.abandoned_ = false;
+  if (how != park_result::unparked || outcome != detail::handed_over) {
+    token.abandoned_ =
+        unlock_token::lock(by, body, deadline::never(), unlock_token::patience::insists).abandoned;
+  }
+  switch (how) {
+    case park_result::timed_out:
+      return errc::timed_out;
+    case park_result::interrupted:
+      return errc::interrupted;
+    default:
+      return errc::ok;
+  }
+}
+
+result<std::size_t> condition::notify_slow(agent& by, condition_word& waited,
+                                           std::size_t n) noexcept {
+  if (by.cluster().is_forked()) return errc::forked;
+  return parking_lot::made(by.cluster())
+      .notify(
+          reinterpret_cast<std::uintptr_t>(&waited), n,
+          [&](std::uintptr_t mutex, bool several) noexcept {
+            return detail::plan_passage(by, *reinterpret_cast<mutex_body*>(mutex), several);
+          },
+          [&](bool more) noexcept {
+            if (!more) forget_waited(waited);
+          },
+          detail::woken);
+}
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/sync/wait_queue.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+errc wait_queue::wait_at(agent& by, std::uintptr_t address, void* self,
+                         bool (*is_expected)(void* self) noexcept, deadline until) noexcept {
+  SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it waits");
+  if (!by.may_block()) return errc::cannot_block;
+  if (address == 0) return errc::wrong_type;
+  if (by.cluster().is_forked()) return errc::forked;
+  parking_lot* const lot = parking_lot::of(by.cluster());
+  if (lot == nullptr) return errc::out_of_memory;
+  bool late = false;
+  std::uint64_t token = 0;
+  const park_result how = lot->park(
+      by, {.what = detail::parked_at::location, .address = address},
+      [&]() noexcept {
+        if (!is_expected(self)) return false;
+        late = until.has_passed();
+        return !late;
+      },
+      [](bool) noexcept {}, until, token);
+  switch (how) {
+    case park_result::unparked:
+      return errc::ok;
+    case park_result::invalid:
+      return late ? errc::timed_out : errc::not_equal;
+    case park_result::timed_out:
+      return errc::timed_out;
+    case park_result::interrupted:
+      break;
+  }
+  return errc::interrupted;
+}
+
+std::size_t wait_queue::notify_at(agent& by, std::uintptr_t address, std::size_t n) noexcept {
+  if (address == 0 || by.cluster().is_forked()) return 0;
+  parking_lot* const lot = parking_lot::if_made(by.cluster());
+  return lot == nullptr ? 0 : lot->unpark(address, n, 0);
+}
+
+}  // namespace shoal::inline SHOAL_ABI
