@@ -14,5 +14,6 @@
 #include "shoal/heap/page_supply.cpp"
 #include "shoal/heap/scope_chain.cpp"
 #include "shoal/heap/tracer.cpp"
+#include "shoal/sync/mailbox.cpp"
 #include "shoal/sync/mutex.cpp"
 #include "shoal/sync/parking_lot.cpp"
