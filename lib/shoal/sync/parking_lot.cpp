@@ -183,13 +183,15 @@ park_result parking_lot::park(agent& by, detail::parked_at what, std::uintptr_t 
     const std::uint32_t state = me.state.load(order<"parking.look">(acquire));
     if (state == parked::unparked) break;
     const bool interrupted = by.is_interrupted();
-    if ((interrupted || until.has_passed()) && take_out(me, calls)) {
+    // Looked at once: between two looks it may pass, and who is still in the queue would sleep for ever.
+    const bool over = interrupted || until.has_passed();
+    if (over && take_out(me, calls)) {
       if (interrupted) static_cast<void>(by.clear_interrupt());
       how = interrupted ? park_result::interrupted : park_result::timed_out;
       break;
     }
     // Taken: to be unparked any moment, whatever else there is.
-    by.sleep(seen, interrupted || until.has_passed() ? deadline::never() : until);
+    by.sleep(seen, over ? deadline::never() : until);
   }
   // Relaxed: a figure, for parking.waiting.
   waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));
