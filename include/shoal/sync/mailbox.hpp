@@ -75,12 +75,12 @@ template <store_guard G>
       }
       static_cast<void>(store_any(guard, slot.value, word));
       // Release: pairs with mailbox.is_full; the value is read next, and what its sender did before is
-      // seen. Seq_cst: pairs with mailbox.await and mailbox.look; either the turn is seen by who is about
-      // to wait, or mailbox.values_awaited sees that it waits.
-      slot.turn.store(lap | ring::full, order<"mailbox.filled">(seq_cst));
+      // seen. Acquire: pairs with mailbox.look; who has looked before this waits, and
+      // mailbox.values_awaited sees it.
+      static_cast<void>(slot.turn.exchange(lap | ring::full, order<"mailbox.filled">(acq_rel)));
       return errc::ok;
     }
-    // Relaxed: as above. A slot of a later lap was acquired from who has moved the tail.
+    // Relaxed: a slot of a later lap was acquired from who has moved the tail.
     const std::uint64_t again = to.tail.load(order<"mailbox.tail_again">(relaxed));
     if (again == at) return errc::timed_out;
     at = again;
@@ -106,13 +106,13 @@ template <store_guard G>
       }
       word = load_any(slot.value);
       static_cast<void>(store_any(guard, slot.value, undefined));
-      // Release: pairs with mailbox.is_free; what the receiver did before is seen, and the slot is empty.
-      // Seq_cst: pairs with mailbox.await and mailbox.look; either the turn is seen by who is about to
-      // wait, or mailbox.room_awaited sees that it waits.
-      slot.turn.store(from.after_lap(lap), order<"mailbox.emptied">(seq_cst));
+      // Release: pairs with mailbox.is_free; the slot is empty, and what the receiver did before is seen.
+      // Acquire: pairs with mailbox.look; who has looked before this waits, and
+      // mailbox.room_awaited sees it.
+      static_cast<void>(slot.turn.exchange(from.after_lap(lap), order<"mailbox.emptied">(acq_rel)));
       return errc::ok;
     }
-    // Relaxed: as above. A slot of a later lap was acquired from who has moved the head.
+    // Relaxed: a slot of a later lap was acquired from who has moved the head.
     const std::uint64_t again = from.head.load(order<"mailbox.head_again">(relaxed));
     if (again == at) {
       // Acquire: pairs with mailbox.close; what the closer did before is seen.
@@ -287,13 +287,13 @@ struct mailbox {
 
   // After a turn was given.
   static SHOAL_INLINE void wake_receiver(agent& by, detail::ring& in) noexcept {
-    // Seq_cst: pairs with mailbox.await; see mailbox.filled.
-    if (in.values_awaited.load(order<"mailbox.values_awaited">(seq_cst)) != 0) [[unlikely]]
+    // Relaxed: mailbox.filled orders it.
+    if (in.values_awaited.load(order<"mailbox.values_awaited">(relaxed)) != 0) [[unlikely]]
       wake_one(by, in.values_awaited);
   }
   static SHOAL_INLINE void wake_sender(agent& by, detail::ring& in) noexcept {
-    // Seq_cst: pairs with mailbox.await; see mailbox.emptied.
-    if (in.room_awaited.load(order<"mailbox.room_awaited">(seq_cst)) != 0) [[unlikely]]
+    // Relaxed: mailbox.emptied orders it.
+    if (in.room_awaited.load(order<"mailbox.room_awaited">(relaxed)) != 0) [[unlikely]]
       wake_one(by, in.room_awaited);
   }
 

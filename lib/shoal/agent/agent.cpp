@@ -201,8 +201,8 @@ result<local> agent::create_array(scope& in, const type& array_type,
   return hold(in, {object, heap_.clock()});
 }
 
-result<local> agent::make_builtin(scope& in, std::uint32_t type_index,
-                                  std::uint32_t bytes, std::uint32_t word) noexcept {
+result<local> agent::make_builtin(scope& in, std::uint32_t type_index, std::uint32_t bytes,
+                                  std::uint32_t word) noexcept {
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
   void* object = type_at(type_index)->wide ? heap_.try_allocate_wide(bytes, type_index, word)
                                            : heap_.try_allocate(bytes, type_index, word);

@@ -44,22 +44,21 @@ struct any_guard {
   }
 };
 
-// Whether who wants the position may go on: its turn has come, or another has claimed it. What is read
-// of head and tail may be old: then the turn of that position is given after this, by an agent that
-// sees who waits.
+// Whether who wants the position may go on: its turn has come, or another has claimed it. An update that
+// changes nothing, so that it and giving the turn are one after the other.
 [[nodiscard]] bool has_turn(ring& in, std::uint64_t position, std::uint64_t wanted) noexcept {
-  // Seq_cst: pairs with mailbox.filled and mailbox.emptied; either the turn is seen here, or who gives it
-  // sees that it is awaited. For who passes a wake-up on: a turn that was given before another one is
-  // seen with that one.
-  return in.slot(position).turn.load(order<"mailbox.look">(seq_cst)) >= wanted;
+  // Release: pairs with mailbox.filled and mailbox.emptied; who gives the turn after this sees that it is
+  // awaited.
+  return in.slot(position).turn.fetch_add(0, order<"mailbox.look">(release)) >= wanted;
 }
 [[nodiscard]] bool has_room(ring& in) noexcept {
-  // Relaxed: who closes wakes, under the lock that this is read under.
+  // Relaxed: who closes wakes under the lock that this is read under; an old position has had its turn.
   const std::uint64_t at = in.tail.load(order<"mailbox.look_tail">(relaxed));
   return (at & ring::closed) != 0 || has_turn(in, at, in.lap_of(at));
 }
 [[nodiscard]] bool has_value(ring& in) noexcept {
-  // Relaxed, both: as in has_room.
+  // Relaxed, both: who closes wakes under the lock that this is read under; an old position has had its
+  // turn.
   const std::uint64_t at = in.head.load(order<"mailbox.look_head">(relaxed));
   return in.tail.load(order<"mailbox.look_end">(relaxed)) == (at | ring::closed) ||
          has_turn(in, at, in.lap_of(at) | ring::full);
@@ -106,8 +105,8 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
     }
     if (until.has_passed()) return errc::timed_out;
     if (!by.may_block()) return errc::cannot_block;
-    // Seq_cst: pairs with mailbox.values_awaited and mailbox.room_awaited; see mailbox.look.
-    awaited.store(1, order<"mailbox.await">(seq_cst));
+    // Relaxed: mailbox.look orders it.
+    awaited.store(1, order<"mailbox.await">(relaxed));
     std::uint64_t token = 0;
     const park_result parked = lot.park(
         by, detail::parked_at::location, location_of(awaited),
@@ -197,7 +196,8 @@ errc mailbox::close(agent& by, const local& what) noexcept {
   // All of them, once: a receiver may have to wait again, for a value that is on its way.
   parking_lot& lot = parking_lot::made(by.cluster());
   for (const cell<std::uint64_t>* awaited : {&box->values_awaited, &box->room_awaited}) {
-    static_cast<void>(lot.unpark(location_of(*awaited), std::numeric_limits<std::size_t>::max(), 0));
+    static_cast<void>(
+        lot.unpark(location_of(*awaited), std::numeric_limits<std::size_t>::max(), 0));
   }
   return errc::ok;
 }

@@ -70,11 +70,15 @@ struct two : mailing<2> {
   }
   void after() override { nobody_waits(); }
 };
-const trial::enrol<two> turns("sync/mailbox/two",
-                              {.catches = "mailbox.filled mailbox.is_full mailbox.emptied "
-                                          "mailbox.is_free",
-                               .iterations = 6'000,
-                               .depth = 20'000});
+// Seen to fail, of 1000 seeds: mailbox.is_full 496, mailbox.filled:acquire 536 (what was sent is not seen),
+//   mailbox.filled:release 73 (nobody is woken), mailbox.emptied:acquire 335, mailbox.emptied:release 104,
+//   mailbox.look 312.
+const trial::enrol<two> turns(
+    "sync/mailbox/two",
+    {.catches = "mailbox.is_full mailbox.filled mailbox.filled:acquire mailbox.filled:release "
+                "mailbox.emptied mailbox.emptied:acquire mailbox.emptied:release mailbox.look",
+     .iterations = 6'000,
+     .depth = 20'000});
 
 // Two send to one, or one to two.
 struct three : mailing<3> {
@@ -143,6 +147,7 @@ struct out_of_turn : mailing<4> {
     nobody_waits();
   }
 };
+// Seen to fail, where who has been woken wakes nobody else: the first at seed 649, the second at 132.
 const trial::enrol<out_of_turn<false>> values_out_of_turn("sync/mailbox/values_out_of_turn",
                                                           {.iterations = 8'000, .depth = 30'000});
 const trial::enrol<out_of_turn<true>> room_out_of_turn("sync/mailbox/room_out_of_turn",
@@ -177,6 +182,7 @@ struct closing : mailing<3> {
     nobody_waits();
   }
 };
+// Seen to fail, of 1000 seeds: mailbox.close 886, mailbox.closed 839, mailbox.end 672.
 const trial::enrol<closing> ending("sync/mailbox/closing",
                                    {.catches = "mailbox.close mailbox.closed mailbox.end",
                                     .iterations = 5'000,
@@ -209,6 +215,7 @@ struct last_value : mailing<4> {
     nobody_waits();
   }
 };
+// Seen to fail, where who has been woken wakes nobody else, at seed 1029.
 const trial::enrol<last_value> last("sync/mailbox/last_value",
                                     {.iterations = 8'000, .depth = 30'000});
 
@@ -248,6 +255,7 @@ struct timed : mailing<3> {
     nobody_waits();
   }
 };
+// Seen to fail, where the parking lot looked twice whether the time was over, at seed 100.
 const trial::enrol<timed> giving_up("sync/mailbox/timed_out",
                                     {.iterations = 6'000, .depth = 20'000});
 
