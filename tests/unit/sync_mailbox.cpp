@@ -163,6 +163,17 @@ TEST_CASE("what is no mailbox is an error, and so is a capacity that none can ha
         errc::too_large);
 }
 
+TEST_CASE("only make makes a mailbox, whoever has its type") {
+  shared_mailbox s(1);
+  const shoal::type what = s.me.type_at(shoal::builtin::mailbox);
+  CHECK(s.me.create(s.in, what).code() == errc::wrong_type);
+  const local named = s.me.type_of(s.in, s.m).value();
+  CHECK(s.me.construct(s.in, named).code() == errc::no_right);
+  shoal::element_place place;
+  CHECK(s.me.element(s.m, 0, place) == errc::wrong_type);
+  CHECK(what.fields().empty());
+}
+
 TEST_CASE("a mailbox that the heap has no room for is an error") {
   world w({.limit = 4u << 20});
   const attachment here = w.attach();

@@ -349,9 +349,7 @@ def object_text(address, types):
         policy = ["error", "null", "dispatch"][word] if word < 3 else str(word)
         return f"thread-bound handle of agent {owner} ({policy}), target {target:#x}"
     if what.shape == MUTEX:
-        state = read(address + 8, "Q")
-        held = f"held by agent {state >> 2}" if state >> 2 else "free"
-        return f"mutex, {held}{', awaited' if state & 1 else ''}"
+        return "mutex"
     if what.shape == MAILBOX:
         return mailbox_text(address, word)
     raise Odd(f"no object: a filler of {word * 8} bytes")
