@@ -207,7 +207,7 @@ void there_and_back(benchmark::State& state) {
 
 void register_figures() {
   const std::string transfer = "mailbox/transfer";
-  compare(transfer, no_limit, there_and_back<ring_by_hand>, [](benchmark::State& state) {
+  compare(transfer, 1.2, there_and_back<ring_by_hand>, [](benchmark::State& state) {
     shoal::agent& agent = *opaque(&the_world().agent);
     shoal::scope scope(agent);
     const shoal::local mailbox = need(shoal::mailbox::make(agent, scope, places), "no mailbox");

@@ -74,6 +74,9 @@ struct ring {
   [[nodiscard]] SHOAL_INLINE ring_slot& slot(std::uint64_t position) noexcept {
     return nth(position & index_mask.get());
   }
+  [[nodiscard]] SHOAL_INLINE const ring_slot& slot(std::uint64_t position) const noexcept {
+    return nth(position & index_mask.get());
+  }
   [[nodiscard]] SHOAL_INLINE ring_slot& nth(std::uint64_t index) noexcept {
     return reinterpret_cast<ring_slot*>(this + 1)[index];
   }

@@ -15,8 +15,9 @@
 //   gives the slot's turn to who receives    | gives the slot's turn to the next lap
 //   wakes a receiver, if one waits           | wakes a sender, if one waits
 //
-// Claiming is one compare-exchange, and the rest takes no lock unless somebody waits; object/ring.hpp
-// has the words. The values of one sender are received in the order in which it has sent them, and those
+// Claiming is one compare-exchange, and the rest are plain stores unless somebody waits: who is about to
+// puts a fence into every thread (fence.hpp), so that either it sees the turn or who gives the turn sees
+// that it waits. Where the kernel refuses that, it sleeps in naps. object/ring.hpp has the words. The values of one sender are received in the order in which it has sent them, and those
 // of several in the order of their claims. Of those that wait, who has waited longest is woken first,
 // and competes with whoever comes by.
 //
@@ -74,10 +75,8 @@ template <store_guard G>
         continue;
       }
       static_cast<void>(store_any(guard, slot.value, word));
-      // Release: pairs with mailbox.is_full; the value is read next, and what its sender did before is
-      // seen. Acquire: pairs with mailbox.look; who has looked before this waits, and
-      // mailbox.values_awaited sees it.
-      static_cast<void>(slot.turn.exchange(lap | ring::full, order<"mailbox.filled">(acq_rel)));
+      // Release: pairs with mailbox.is_full; the value is read next, and what its sender did before is seen.
+      slot.turn.store(lap | ring::full, order<"mailbox.filled">(release));
       return errc::ok;
     }
     // Relaxed: a slot of a later lap was acquired from who has moved the tail.
@@ -107,9 +106,7 @@ template <store_guard G>
       word = load_any(slot.value);
       static_cast<void>(store_any(guard, slot.value, undefined));
       // Release: pairs with mailbox.is_free; the slot is empty, and what the receiver did before is seen.
-      // Acquire: pairs with mailbox.look; who has looked before this waits, and
-      // mailbox.room_awaited sees it.
-      static_cast<void>(slot.turn.exchange(from.after_lap(lap), order<"mailbox.emptied">(acq_rel)));
+      slot.turn.store(from.after_lap(lap), order<"mailbox.emptied">(release));
       return errc::ok;
     }
     // Relaxed: a slot of a later lap was acquired from who has moved the head.
@@ -287,12 +284,16 @@ struct mailbox {
 
   // After a turn was given.
   static SHOAL_INLINE void wake_receiver(agent& by, detail::ring& in) noexcept {
-    // Relaxed: mailbox.filled orders it.
+    // Pairs with mailbox.await_fence; who is about to wait sees the turn, or this sees that it waits.
+    fence_light(order<"mailbox.filled_fence">(acq_rel));
+    // Relaxed: ordered by the fence.
     if (in.values_awaited.load(order<"mailbox.values_awaited">(relaxed)) != 0) [[unlikely]]
       wake_one(by, in.values_awaited);
   }
   static SHOAL_INLINE void wake_sender(agent& by, detail::ring& in) noexcept {
-    // Relaxed: mailbox.emptied orders it.
+    // Pairs with mailbox.await_fence; who is about to wait sees the turn, or this sees that it waits.
+    fence_light(order<"mailbox.emptied_fence">(acq_rel));
+    // Relaxed: ordered by the fence.
     if (in.room_awaited.load(order<"mailbox.room_awaited">(relaxed)) != 0) [[unlikely]]
       wake_one(by, in.room_awaited);
   }

@@ -18,6 +18,10 @@ constexpr unsigned mailbox_spins = 1;
 constexpr unsigned mailbox_spins = 40;
 #endif
 
+// How long who waits sleeps at most, at first and later, where the kernel refuses its fences.
+constexpr std::int64_t first_nap = 1'000'000;
+constexpr std::int64_t last_nap = 64'000'000;
+
 // Lets the core's other thread work, and tells it that this one spins.
 void pause_for_turn() noexcept {
 #if defined(__x86_64__) && !defined(SHOAL_MODEL)
@@ -44,24 +48,32 @@ struct any_guard {
   }
 };
 
-// Whether who wants the position may go on: its turn has come, or another has claimed it. An update that
-// changes nothing, so that it and giving the turn are one after the other.
-[[nodiscard]] bool has_turn(ring& in, std::uint64_t position, std::uint64_t wanted) noexcept {
-  // Release: pairs with mailbox.filled and mailbox.emptied; who gives the turn after this sees that it is
-  // awaited.
-  return in.slot(position).turn.fetch_add(0, order<"mailbox.look">(release)) >= wanted;
+// Whether who wants the position may go on: its turn has come, or another has claimed it.
+[[nodiscard]] bool has_turn(const ring& in, std::uint64_t position, std::uint64_t wanted) noexcept {
+  // Relaxed: ordered by the fence of who is about to wait; what is acted upon is acquired.
+  return in.slot(position).turn.load(order<"mailbox.look">(relaxed)) >= wanted;
 }
-[[nodiscard]] bool has_room(ring& in) noexcept {
+[[nodiscard]] bool has_room(const ring& in) noexcept {
   // Relaxed: who closes wakes under the lock that this is read under; an old position has had its turn.
   const std::uint64_t at = in.tail.load(order<"mailbox.look_tail">(relaxed));
   return (at & ring::closed) != 0 || has_turn(in, at, in.lap_of(at));
 }
-[[nodiscard]] bool has_value(ring& in) noexcept {
+[[nodiscard]] bool has_value(const ring& in) noexcept {
   // Relaxed, both: who closes wakes under the lock that this is read under; an old position has had its
   // turn.
   const std::uint64_t at = in.head.load(order<"mailbox.look_head">(relaxed));
   return in.tail.load(order<"mailbox.look_end">(relaxed)) == (at | ring::closed) ||
          has_turn(in, at, in.lap_of(at) | ring::full);
+}
+
+// Before it parks, an agent says so. False: the kernel refuses, and who gives its turn at this moment may
+// not see it.
+[[nodiscard]] bool announce(cell<std::uint64_t>& awaited) noexcept {
+  // Relaxed: ordered by the fence.
+  awaited.store(1, order<"mailbox.await">(relaxed));
+  // Pairs with mailbox.filled_fence and mailbox.emptied_fence; this sees the turn, or who gives it sees
+  // that it is awaited. Who passes a wake-up on sees what those whom it might wake have seen.
+  return fence_heavy(order<"mailbox.await_fence">(acq_rel));
 }
 
 // Under the lock of the queue of those who wait: nobody is left in it.
@@ -86,6 +98,7 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
   if (by.cluster().is_forked()) return errc::forked;
   parking_lot& lot = parking_lot::made(by.cluster());
   unsigned spun = 0;
+  std::int64_t nap = first_nap;
   for (;;) {
     const errc how = attempt();
     // Turns are not given in their order: one that was given while an earlier one was not has woken an
@@ -105,8 +118,11 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
     }
     if (until.has_passed()) return errc::timed_out;
     if (!by.may_block()) return errc::cannot_block;
-    // Relaxed: mailbox.look orders it.
-    awaited.store(1, order<"mailbox.await">(relaxed));
+    deadline at_most = until;
+    if (!announce(awaited)) {
+      at_most = deadline::first(until, deadline::after(nap));
+      nap = std::min(nap * 2, last_nap);
+    }
     std::uint64_t token = 0;
     const park_result parked = lot.park(
         by, detail::parked_at::location, location_of(awaited),
@@ -117,8 +133,8 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
         [&](bool more) noexcept {
           if (!more) forget_awaited(awaited);
         },
-        until, token);
-    if (parked == park_result::timed_out) return errc::timed_out;
+        at_most, token);
+    if (parked == park_result::timed_out && until.has_passed()) return errc::timed_out;
     if (parked == park_result::interrupted) return errc::interrupted;
   }
 }
