@@ -19,8 +19,8 @@ constexpr unsigned mailbox_spins = 40;
 #endif
 
 // How long who waits sleeps at most, at first and later, where the kernel refuses its fences.
-constexpr std::int64_t first_nap = 1'000'000;
-constexpr std::int64_t last_nap = 64'000'000;
+constexpr std::int64_t first_mailbox_nap = 1'000'000;
+constexpr std::int64_t last_mailbox_nap = 64'000'000;
 
 // Lets the core's other thread work, and tells it that this one spins.
 void pause_for_turn() noexcept {
@@ -98,7 +98,7 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
   if (by.cluster().is_forked()) return errc::forked;
   parking_lot& lot = parking_lot::made(by.cluster());
   unsigned spun = 0;
-  std::int64_t nap = first_nap;
+  std::int64_t nap = first_mailbox_nap;
   for (;;) {
     const errc how = attempt();
     // Turns are not given in their order: one that was given while an earlier one was not has woken an
@@ -121,7 +121,7 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
     deadline at_most = until;
     if (!announce(awaited)) {
       at_most = deadline::first(until, deadline::after(nap));
-      nap = std::min(nap * 2, last_nap);
+      nap = std::min(nap * 2, last_mailbox_nap);
     }
     std::uint64_t token = 0;
     const park_result parked = lot.park(
