@@ -15,6 +15,7 @@
 #include "shoal/heap/scope_chain.cpp"
 #include "shoal/heap/tracer.cpp"
 #include "shoal/sync/condition.cpp"
+#include "shoal/sync/mailbox.cpp"
 #include "shoal/sync/mutex.cpp"
 #include "shoal/sync/parking_lot.cpp"
 #include "shoal/sync/wait_queue.cpp"

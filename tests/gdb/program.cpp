@@ -37,6 +37,15 @@ int main() {
   const shoal::local function = agent.make_thread_local_function(scope).value();
   const shoal::local bound =
       agent.make_thread_bound(scope, 0x1234, shoal::bound_policy::dispatch).value();
+  const shoal::local lock = shoal::mutex::make(agent, scope).value();
+  const shoal::local event = shoal::condition::make(agent, scope).value();
+  shoal::unlock_token token;
+  if (shoal::mutex::lock(agent, lock, token) != shoal::errc::ok) return 1;
+  const shoal::local box = shoal::mailbox::make(agent, scope, 3).value();
+  if (shoal::mailbox::send(agent, box, 1) != shoal::errc::ok ||
+      shoal::mailbox::close(agent, box) != shoal::errc::ok) {
+    return 1;
+  }
 
   agent.store(p, shoal::typed<double>(point, "x").value(), 1.5);
   agent.store(p, shoal::typed<bool>(point, "on").value(), true);

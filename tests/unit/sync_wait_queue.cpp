@@ -84,7 +84,7 @@ TEST_CASE("every kind of field is waited at, as compare_exchange compares") {
   };
   answers(p.number, 0, 1);
   answers(p.typed<std::int64_t>("i64"), 0, std::int64_t{1} << 40);
-  answers(p.typed<std::uint8_t>("u8"), 0, 200);
+  answers(p.typed<std::uint8_t>("u8"), std::uint8_t{0}, std::uint8_t{200});
   answers(p.typed<bool>("flag"), false, true);
   answers(p.typed<double>("f64"), 0.0, -0.0);
   p.me.store(p.object, p.typed<double>("f64"), std::numeric_limits<double>::quiet_NaN());
@@ -271,7 +271,7 @@ TEST_CASE("a notice and an interrupt, or a time-out, at the same moment: neither
   MESSAGE(rounds << " rounds: " << notified << " notified, " << otherwise << " otherwise");
 }
 
-TEST_CASE("in the child of a fork that nobody has mended waits answer forked") {
+TEST_CASE("in a child that nobody has mended waits answer forked") {
   place p;
   const ending how = in_child([&] {
     CHILD_CHECK(wait_queue::wait(p.me, p.object, p.number, 0) == errc::forked);

@@ -19,7 +19,8 @@ import gdb.printing
 KINDS = ["any", "ref", "bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64", "f32", "f64",
          "v128"]
 FORMATS = ["Q", "Q", "B", "b", "h", "i", "q", "B", "H", "I", "Q", "f", "d", "QQ"]
-(STRUCTURE, ARRAY, STRING, BOXED, TYPE_HANDLE, THREAD_LOCAL_FUNCTION, THREAD_BOUND, FILLER) = range(8)
+(STRUCTURE, ARRAY, STRING, BOXED, TYPE_HANDLE, THREAD_LOCAL_FUNCTION, THREAD_BOUND, MUTEX, CONDITION,
+ MAILBOX, FILLER) = range(11)
 FIRST_TYPES, MOST_TYPES = 32, 1 << 20
 LONGEST_NAME = 200
 DEAD_SLOT = 0xdbdb_dbdb_dbdb_dbdb
@@ -311,6 +312,20 @@ def rights_text(rights):
     return ", ".join(name for bit, name in ((1, "construct"), (2, "bind")) if rights & bit) or "none"
 
 
+def mutex_text(address):
+    owner, awaited = read(address + 8, "II")
+    held = f"held by agent {owner}" if owner else "free"
+    return f"mutex, {held}{', awaited' if awaited else ''}"
+
+
+def mailbox_text(address, capacity):
+    mask, tail, head = (read(address + at, "Q") for at in (8, 80, 160))
+    closed, tail = tail >> 63, tail & (1 << 63) - 1
+    laps = (tail // (mask + 1) - head // (mask + 1)) * capacity
+    size = laps + (tail & mask) - (head & mask)
+    return f"mailbox, {size} of {capacity}{', closed' if closed else ''}"
+
+
 def object_text(address, types):
     if not address:
         return "null"
@@ -339,6 +354,12 @@ def object_text(address, types):
         owner, target = read(address + 8, "QQ")
         policy = ["error", "null", "dispatch"][word] if word < 3 else str(word)
         return f"thread-bound handle of agent {owner} ({policy}), target {target:#x}"
+    if what.shape == MUTEX:
+        return mutex_text(address)
+    if what.shape == CONDITION:
+        return "condition" + (", waited at" if read(address + 8, "I") else "")
+    if what.shape == MAILBOX:
+        return mailbox_text(address, word)
     raise Odd(f"no object: a filler of {word * 8} bytes")
 
 

@@ -144,10 +144,11 @@ class alignas(64) agent {
   // value; storing the reference publishes them. All of it is a safepoint.
   // Errors of all of it: out_of_memory, sharing_forbidden, forked; where it says more, those too.
 
-  // For the floor above: an instance of a builtin type of fixed size, all zeros but its header. Errors:
-  // those of all creation.
+  // For the floor above: an instance of a builtin type, of that size and with that word in its header,
+  // otherwise all zeros. Errors: those of all creation.
   [[nodiscard]] SHOAL_API result<local> make_builtin(scope& in, std::uint32_t type_index,
-                                                     std::uint32_t bytes) noexcept;
+                                                     std::uint32_t bytes,
+                                                     std::uint32_t word = 0) noexcept;
 
   // What code that makes many instances of one type keeps in registers. Precondition: a struct type.
   [[nodiscard]] static SHOAL_INLINE blueprint blueprint_of(const type& what) noexcept {

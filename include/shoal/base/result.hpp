@@ -76,6 +76,7 @@ enum class [[nodiscard]] errc : std::uint32_t {
   cannot_block,         // a wait on an agent that may not block
   would_deadlock,       // a circle of waits in which nobody goes on
   deadlock,             // locking a mutex that the agent holds already
+  closed,               // a mailbox that takes no values, or will have none, any more
   dispatch_failed,      // the owner ran the request, and its host reported failure
   sharing_forbidden,    // after cluster::forbid_sharing
   version_mismatch,     // the caller was compiled for another layout of Shoal's tables
@@ -263,6 +264,7 @@ constexpr const char* name_of(errc code) noexcept {
       "cannot_block",
       "would_deadlock",
       "deadlock",
+      "closed",
       "dispatch_failed",
       "sharing_forbidden",
       "version_mismatch",

@@ -46,6 +46,9 @@ namespace shoal::inline SHOAL_ABI {
     case shape::thread_bound:
       bytes = 32;
       break;
+    case shape::mailbox:
+      bytes = mailbox_bytes(header_of(object).word.get());
+      break;
     case shape::filler:
       bytes = std::uint64_t{header_of(object).word.get()} * 8;
       break;
@@ -80,6 +83,11 @@ void for_each_reference(const descriptor& type, const encoding& words, const voi
     const std::byte* element = bytes + elements_offset(type.element, header_of(object).word.get());
     const std::uint64_t length = array_length(object);
     for (std::uint64_t i = 0; i < length; ++i) visit_slot(type.element, element + i * 8);
+  } else if (type.what == shape::mailbox) {
+    const detail::ring& ring = detail::ring::at(object);
+    for (std::uint64_t i = 0; i < ring.capacity(); ++i) {
+      visit_slot(field_kind::any, reinterpret_cast<const std::byte*>(&ring.nth(i).value));
+    }
   }
 }
 

@@ -11,6 +11,7 @@
 #include <shoal/object/generic.hpp>
 #include <shoal/object/header.hpp>
 #include <shoal/object/reference.hpp>
+#include <shoal/object/ring.hpp>
 #include <shoal/object/string.hpp>
 #include <shoal/object/type_handle.hpp>
 #include <shoal/object/value.hpp>

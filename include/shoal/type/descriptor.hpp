@@ -32,6 +32,7 @@ enum class shape : std::uint8_t {
   thread_bound,           // a word that only its owner may see
   mutex,                  // a lock that one agent holds
   condition,              // where agents that hold a mutex wait
+  mailbox,                // a ring of values on their way from agents to agents
   filler,                 // memory of a heap that holds no object
 };
 
@@ -46,6 +47,7 @@ enum class shape : std::uint8_t {
                                    "a thread-bound handle",
                                    "a mutex",
                                    "a condition",
+                                   "a mailbox",
                                    "a filler"};
   return names[static_cast<std::uint8_t>(what)];
 }
@@ -64,6 +66,7 @@ struct builtin {
     thread_bound,
     mutex,
     condition,
+    mailbox,
     array_of_any = 16,  // + field_kind: an array type for each kind
     first_user = 32,
   };
@@ -82,6 +85,7 @@ struct limits {
   static constexpr std::uint32_t quick_bytes = 1u << 13;     // of a struct made by moving a cursor
   static constexpr std::uint32_t agent_locals = 1u << 16;    // slots per cluster
   static constexpr std::uint32_t name_bytes = 1u << 16;      // of a key or of a type's name
+  static constexpr std::uint32_t mailbox_values = 1u << 24;  // the largest capacity of a mailbox
 };
 
 namespace detail {

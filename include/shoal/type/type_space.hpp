@@ -216,6 +216,9 @@ class type_space {
     adopt_builtin(builtin::thread_bound, thread_bound, "thread-bound handle");
     adopt_builtin(builtin::mutex, mutex, "mutex");
     adopt_builtin(builtin::condition, condition, "condition");
+    descriptor& box = adopt_builtin(builtin::mailbox, mailbox, "mailbox");
+    box.wide = true;  // no slot lies on two lines
+    box.has_references = true;
     static constexpr const char* names[field_kind_count] = {
         "array of any", "array of ref", "array of bool", "array of i8",  "array of i16",
         "array of i32", "array of i64", "array of u8",   "array of u16", "array of u32",

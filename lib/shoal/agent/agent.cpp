@@ -201,10 +201,12 @@ result<local> agent::create_array(scope& in, const type& array_type,
   return hold(in, {object, heap_.clock()});
 }
 
-result<local> agent::make_builtin(scope& in, std::uint32_t type_index,
-                                  std::uint32_t bytes) noexcept {
+result<local> agent::make_builtin(scope& in, std::uint32_t type_index, std::uint32_t bytes,
+                                  std::uint32_t word) noexcept {
   if (const errc allowed = may_share(); allowed != errc::ok) return allowed;
-  return hold(in, {heap_.try_allocate(bytes, type_index, 0), heap_.clock()});
+  void* object = type_at(type_index)->wide ? heap_.try_allocate_wide(bytes, type_index, word)
+                                           : heap_.try_allocate(bytes, type_index, word);
+  return hold(in, {object, heap_.clock()});
 }
 
 result<local> agent::make_string(scope& in, const string_view& text) noexcept {

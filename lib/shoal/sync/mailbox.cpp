@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include <shoal/sync/mailbox.hpp>
+
+#include <algorithm>
+#include <limits>
+
+namespace shoal::inline SHOAL_ABI {
+
+using detail::ring;
+
+namespace {
+
+#if defined(SHOAL_MODEL)
+constexpr unsigned mailbox_spins = 1;
+#else
+// Who is about to send or to receive is there within it.
+constexpr unsigned mailbox_spins = 40;
+#endif
+
+// How long who waits sleeps at most, at first and later, where the kernel refuses its fences.
+constexpr std::int64_t first_mailbox_nap = 1'000'000;
+constexpr std::int64_t last_mailbox_nap = 64'000'000;
+
+// Lets the core's other thread work, and tells it that this one spins.
+void pause_for_turn() noexcept {
+#if defined(__x86_64__) && !defined(SHOAL_MODEL)
+  __builtin_ia32_pause();
+#endif
+}
+
+[[nodiscard]] std::uintptr_t location_of(const cell<std::uint64_t>& word) noexcept {
+  return reinterpret_cast<std::uintptr_t>(&word);
+}
+
+// ring_guard, in an encoding that is known at run time.
+struct any_guard {
+  using by_value = void;
+  agent& by;
+  [[nodiscard]] static constexpr bool shareable(std::uint64_t) noexcept { return true; }
+  [[nodiscard]] bool barrier_active() const noexcept { return by.context().barrier_active(); }
+  void shade_value(std::uint64_t word) noexcept {
+    const encoding& words = by.cluster().words();
+    if (words.is_reference(word)) by.context().shade(words.address_of(word));
+  }
+  void shade(void* object) noexcept {
+    by.context().shade(reinterpret_cast<std::uintptr_t>(object));
+  }
+};
+
+// Whether who wants the position may go on: its turn has come, or another has claimed it.
+[[nodiscard]] bool has_turn(const ring& in, std::uint64_t position, std::uint64_t wanted) noexcept {
+  // Relaxed: ordered by the fence of who is about to wait; what is acted upon is acquired.
+  return in.slot(position).turn.load(order<"mailbox.look">(relaxed)) >= wanted;
+}
+[[nodiscard]] bool has_room(const ring& in) noexcept {
+  // Relaxed: who closes wakes under the lock that this is read under; an old position has had its turn.
+  const std::uint64_t at = in.tail.load(order<"mailbox.look_tail">(relaxed));
+  return (at & ring::closed) != 0 || has_turn(in, at, in.lap_of(at));
+}
+[[nodiscard]] bool has_value(const ring& in) noexcept {
+  // Relaxed, both: who closes wakes under the lock that this is read under; an old position has had its
+  // turn.
+  const std::uint64_t at = in.head.load(order<"mailbox.look_head">(relaxed));
+  return in.tail.load(order<"mailbox.look_end">(relaxed)) == (at | ring::closed) ||
+         has_turn(in, at, in.lap_of(at) | ring::full);
+}
+
+// Once it has queued up and said so. False: the kernel refuses, and who gives its turn at this moment may
+// not see it.
+[[nodiscard]] bool fence_turns() noexcept {
+  // Pairs with mailbox.filled_fence and mailbox.emptied_fence; this sees the turn, or who gives it sees
+  // that it is awaited. Who passes a wake-up on sees what those whom it might wake have seen.
+  return fence_heavy(order<"mailbox.await_fence">(acq_rel));
+}
+
+// Under the lock of the queue of those who wait: nobody is left in it.
+void forget_awaited(cell<std::uint64_t>& awaited) noexcept {
+  // Relaxed: changes under that lock only.
+  awaited.store(0, order<"mailbox.last_out">(relaxed));
+}
+
+void wake_first(parking_lot& lot, cell<std::uint64_t>& awaited) noexcept {
+  auto decide = [&](const parking_lot::chosen& next) noexcept -> parking_lot::decision {
+    if (!next.more) forget_awaited(awaited);
+    return {0};
+  };
+  static_cast<void>(lot.unpark_one(location_of(awaited), decide));
+}
+
+// Tries until it is done; parks in between. `ready` says whether another try is worth while.
+template <class Try, class Ready>
+errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try attempt,
+                Ready ready) noexcept {
+  // Who would give the turn may be gone, and who holds the lock of a queue.
+  if (by.cluster().is_forked()) return errc::forked;
+  parking_lot& lot = parking_lot::made(by.cluster());
+  unsigned spun = 0;
+  bool unfenced = false;
+  std::int64_t nap = first_mailbox_nap;
+  for (;;) {
+    const errc how = attempt();
+    // Turns are not given in their order: one that was given while an earlier one was not has woken an
+    // agent in vain. So who leaves wakes the next if that can go on.
+    // Relaxed: who waits has parked before the wake-up of this one, or looks again.
+    if (how != errc::timed_out) {
+      if (awaited.load(order<"mailbox.others_wait">(relaxed)) != 0 && ready())
+        wake_first(lot, awaited);
+      return how;
+    }
+    // Relaxed: a guess; who joins those who wait need not spin.
+    if (spun < mailbox_spins && awaited.load(order<"mailbox.crowded">(relaxed)) == 0) {
+      if (spun == 0 && until.has_passed()) return errc::timed_out;
+      ++spun;
+      pause_for_turn();
+      continue;
+    }
+    if (until.has_passed()) return errc::timed_out;
+    if (!by.may_block()) return errc::cannot_block;
+    deadline at_most = until;
+    if (unfenced) {
+      at_most = deadline::first(until, deadline::after(nap));
+      nap = std::min(nap * 2, last_mailbox_nap);
+    }
+    std::uint64_t token = 0;
+    const park_result parked = lot.park(
+        by, {.what = detail::parked_at::location, .address = location_of(awaited)},
+        [&]() noexcept {
+          if (ready()) return false;
+          // Relaxed: changes under this lock only, and who looks without it is ordered by the fence.
+          awaited.store(1, order<"mailbox.await">(relaxed));
+          return true;
+        },
+        [&]() noexcept {
+          if (!unfenced && !fence_turns()) {
+            unfenced = true;
+            return false;
+          }
+          return !ready();
+        },
+        [&](bool more) noexcept {
+          if (!more) forget_awaited(awaited);
+        },
+        at_most, token);
+    if (parked == park_result::timed_out && until.has_passed()) return errc::timed_out;
+    if (parked == park_result::interrupted) return errc::interrupted;
+  }
+}
+
+}  // namespace
+
+result<local> mailbox::make(agent& by, scope& in, std::uint32_t capacity) noexcept {
+  if (capacity == 0) return error(errc::out_of_range, "a mailbox holds at least one value");
+  if (capacity > limits::mailbox_values) {
+    return error(errc::too_large, "a mailbox holds at most %u values",
+                 static_cast<unsigned>(limits::mailbox_values));
+  }
+  // Here, so that waiting needs no memory.
+  if (parking_lot::of(by.cluster()) == nullptr) return errc::out_of_memory;
+  result<local> made = by.make_builtin(
+      in, builtin::mailbox, static_cast<std::uint32_t>(mailbox_bytes(capacity)), capacity);
+  if (!made) return made;
+  ring& fresh = ring::at(made->get().address());
+  fresh.index_mask.set(detail::ring_mask(capacity));
+  const std::uint64_t undefined = by.cluster().words().undefined;
+  if (undefined != 0) {
+    for (std::uint64_t i = 0; i < capacity; ++i) fresh.nth(i).value.initialize(undefined);
+  }
+  return made;
+}
+
+void mailbox::wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept {
+  // In the child of a fork nobody waits, and the lock of a queue may be held by who is gone.
+  if (by.cluster().is_forked()) return;
+  wake_first(parking_lot::made(by.cluster()), awaited);
+}
+
+errc mailbox::send_slow(agent& by, const local& to, std::uint64_t word, deadline until) noexcept {
+  const encoding& words = by.cluster().words();
+  scope in(by);
+  if (words.is_reference(word) && !in.hold(object_at(by, words.address_of(word))))
+    return errc::out_of_memory;
+  ring& box = ring_of(to);
+  return wait_until(
+      by, box.room_awaited, until,
+      [&]() noexcept {
+        any_guard guard{by};
+        const errc done = detail::send_now(guard, box, word);
+        if (done == errc::ok) wake_receiver(by, box);
+        return done;
+      },
+      [&]() noexcept { return has_room(box); });
+}
+
+errc mailbox::receive_slow(agent& by, const local& from, received& into, deadline until) noexcept {
+  const encoding& words = by.cluster().words();
+  ring& box = ring_of(from);
+  return wait_until(
+      by, box.values_awaited, until,
+      [&]() noexcept {
+        any_guard guard{by};
+        std::uint64_t word = 0;
+        const errc done = detail::receive_now(guard, box, words.undefined, word);
+        if (done == errc::ok) {
+          into.fill(word,
+                    words.is_reference(word) ? object_at(by, words.address_of(word)) : reference());
+          wake_sender(by, box);
+        }
+        return done;
+      },
+      [&]() noexcept { return has_value(box); });
+}
+
+errc mailbox::close(agent& by, const local& what) noexcept {
+  ring* const box = find(by, what);
+  if (box == nullptr) return errc::wrong_type;
+  // Release: pairs with mailbox.closed and mailbox.end; what was done before is seen by who is told.
+  const std::uint64_t before = box->tail.fetch_or(ring::closed, order<"mailbox.close">(release));
+  if ((before & ring::closed) != 0 || by.cluster().is_forked()) return errc::ok;
+  // All of them, once: a receiver may have to wait again, for a value that is on its way.
+  parking_lot& lot = parking_lot::made(by.cluster());
+  for (const cell<std::uint64_t>* awaited : {&box->values_awaited, &box->room_awaited}) {
+    static_cast<void>(
+        lot.unpark(location_of(*awaited), std::numeric_limits<std::size_t>::max(), 0));
+  }
+  return errc::ok;
+}
+
+std::uint32_t mailbox::size(const reference& what) noexcept {
+  const ring& box = ring_of(what);
+  // Relaxed, both: a figure; nothing is read because of it.
+  const std::uint64_t head = box.head.load(order<"mailbox.size_head">(relaxed));
+  const std::uint64_t tail = box.tail.load(order<"mailbox.size_tail">(relaxed)) & ~ring::closed;
+  const std::uint64_t laps = (box.lap_of(tail) - box.lap_of(head)) / box.after_lap(0);
+  const std::uint64_t values =
+      laps * box.capacity() + (tail - box.lap_of(tail)) - (head - box.lap_of(head));
+  // Read one after the other, they may be more than a lap apart, in either direction.
+  return tail < head ? 0 : static_cast<std::uint32_t>(std::min(values, box.capacity()));
+}
+
+}  // namespace shoal::inline SHOAL_ABI
