@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+/// @file
+/// mailbox: a shared object through which agents hand values to one another, in order.
+///
+/// It holds as many values as it was made for. Who sends waits while it is full, who receives while it
+/// is empty; any number of agents may do either. Its values are `any` fields: whatever may lie in one can
+/// be sent, a mailbox too, and is kept alive while it is in there. One that was received is not: the
+/// slot is emptied.
+/// @verbatim
+///   send                                     | receive
+///   -----------------------------------------|-----------------------------------------
+///   claims the position at the tail          | claims the position at the head
+///   stores the value into its slot           | takes the value out, leaves undefined
+///   gives the slot's turn to who receives    | gives the slot's turn to the next lap
+///   wakes a receiver, if one waits           | wakes a sender, if one waits @endverbatim
+///
+/// Claiming is one compare-exchange, and the rest are plain stores unless somebody waits: who has queued
+/// up to wait puts a fence into every thread before it sleeps (fence.hpp), so that either it sees the turn
+/// or who gives the turn sees that it waits. Where the kernel refuses that, it sleeps in naps.
+/// object/ring.hpp has the words. The values of one sender are received in the order in which it has sent
+/// them, and those of several in the order of their claims. Of those that wait, who has waited longest is
+/// woken first, and competes with whoever comes by.
+///
+/// An agent that is stopped between claim and turn (the system has taken its core away, say) holds up who
+/// wants that very slot: after it the same lap's receiver, and the next lap's sender. Those spin for a
+/// moment and then park, as if the mailbox were empty or full, and the try forms say that it is; who
+/// has claimed another slot goes on. No safepoint is in between, so that a stopped world has no
+/// such agent. One that was there at a fork is gone in the child, and its slot is never passed: a mailbox
+/// that others may have been using is best left alone there.
+///
+/// Who waits is parked all the while: nobody who stops the world waits for it. It serves no calls
+/// meanwhile. A wait for values or room that nobody can send or make any more is not found out.
+///
+/// What an agent did before it sent is seen by who receives; what one did before it received, by who
+/// sends into the room that it has made; and what one did before it closed, by who is told `closed`.
+///
+/// **Thread safety:** thread-safe; a `received` is thread-bound.
+/// <br>**Progress:** try_send, try_receive, close: lock-free but for the waking of who waits, which takes the
+/// lock of a queue. send and receive likewise while there is room, or a value; else blocking.
+/// <br>**Layer:** sync.
+/// <br>**Follows:** D. Vyukov, "Bounded MPMC queue" (2010), with a turn for each lap, as crossbeam's ArrayQueue
+/// (Rust) has it, so that any capacity will do; Go's channels for what closing means.
+
+#include <cstdint>
+#include <type_traits>
+
+#include <shoal/sync/parking_lot.hpp>
+
+namespace shoal {
+
+namespace detail {
+
+// Whether it takes no values any more; who sees that sees what the closer did before.
+[[nodiscard]] SHOAL_INLINE bool is_closed(const ring& box) noexcept {
+  // Acquire: pairs with mailbox.close; what the closer did before is seen.
+  return (box.tail.load(order<"mailbox.closed">(acquire)) & ring::closed) != 0;
+}
+
+// Answers ok; timed_out, where the slot is not free; closed. Precondition: the guard takes the word.
+template <store_guard G>
+[[nodiscard]] SHOAL_INLINE errc send_now(G& guard, ring& to, std::uint64_t word) noexcept {
+  // Relaxed: what is seen is tried by an exchange.
+  std::uint64_t at = to.tail.load(order<"mailbox.tail">(relaxed));
+  for (;;) {
+    if ((at & ring::closed) != 0) [[unlikely]]
+      return is_closed(to) ? errc::closed : errc::timed_out;
+    ring_slot& slot = to.slot(at);
+    const std::uint64_t lap = to.lap_of(at);
+    // Acquire: pairs with mailbox.emptied and mailbox.filled; what the receiver did before is seen, and its undefined
+    // comes before this value.
+    if (slot.turn.load(order<"mailbox.is_free">(acquire)) == lap) [[likely]] {
+      // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
+      if (!to.tail.compare_exchange(at, to.after(at), order<"mailbox.claim">(relaxed),
+                                    order<"mailbox.claim_missed">(relaxed))) [[unlikely]] {
+        continue;
+      }
+      static_cast<void>(store_any(guard, slot.value, word));
+      // Release: pairs with mailbox.is_full and mailbox.is_free; the value is read next, and what its sender did before is seen.
+      slot.turn.store(lap | ring::full, order<"mailbox.filled">(release));
+      return errc::ok;
+    }
+    // Relaxed: a slot of a later lap was acquired from who has moved the tail.
+    const std::uint64_t again = to.tail.load(order<"mailbox.tail_again">(relaxed));
+    if (again == at) return errc::timed_out;
+    at = again;
+  }
+}
+
+// Answers ok; timed_out, where the slot is not full; closed, where nothing is left either.
+template <store_guard G>
+[[nodiscard]] SHOAL_INLINE errc receive_now(G& guard, ring& from, std::uint64_t undefined,
+                                            std::uint64_t& word) noexcept {
+  // Relaxed: what is seen is tried by an exchange.
+  std::uint64_t at = from.head.load(order<"mailbox.head">(relaxed));
+  for (;;) {
+    ring_slot& slot = from.slot(at);
+    const std::uint64_t lap = from.lap_of(at);
+    // Acquire: pairs with mailbox.filled and mailbox.emptied; the value is read next, and what its sender did before is
+    // seen.
+    if (slot.turn.load(order<"mailbox.is_full">(acquire)) == (lap | ring::full)) [[likely]] {
+      // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
+      if (!from.head.compare_exchange(at, from.after(at), order<"mailbox.take">(relaxed),
+                                      order<"mailbox.take_missed">(relaxed))) [[unlikely]] {
+        continue;
+      }
+      word = load_any(slot.value);
+      static_cast<void>(store_any(guard, slot.value, undefined));
+      // Release: pairs with mailbox.is_free and mailbox.is_full; the slot is empty, and what the receiver did before is seen.
+      slot.turn.store(from.after_lap(lap), order<"mailbox.emptied">(release));
+      return errc::ok;
+    }
+    // Relaxed: a slot of a later lap was acquired from who has moved the head.
+    const std::uint64_t again = from.head.load(order<"mailbox.head_again">(relaxed));
+    if (again == at) {
+      // Acquire: pairs with mailbox.close; what the closer did before is seen.
+      return from.tail.load(order<"mailbox.end">(acquire)) == (at | ring::closed) ? errc::closed
+                                                                                  : errc::timed_out;
+    }
+    at = again;
+  }
+}
+
+// What stores into a mailbox ask, where a word has been looked at already.
+template <value_encoding E>
+struct ring_guard {
+  using by_value = void;
+  heap_context& by;
+  [[nodiscard]] static constexpr bool shareable(std::uint64_t) noexcept { return true; }
+  [[nodiscard]] SHOAL_INLINE bool barrier_active() const noexcept { return by.barrier_active(); }
+  void shade_value(std::uint64_t word) noexcept {
+    if (E::data.is_reference(word)) by.shade(E::data.address_of(word));
+  }
+  void shade(void* object) noexcept { by.shade(reinterpret_cast<std::uintptr_t>(object)); }
+};
+
+}  // namespace detail
+
+/// Where a value is received into: it takes one slot of a scope, which holds the object that the last value
+/// refers to, until the scope ends or the next value comes.
+class [[nodiscard]] received {
+ public:
+  /// **Precondition:** the innermost scope of its chain.
+  explicit received(scope& in) noexcept : held_(in.hold(nullptr)) {}
+  /** **Precondition:** the innermost scope of its chain. */ received(const received&) = delete;
+  /** **Precondition:** the innermost scope of its chain. */ received& operator=(const received&) = delete;
+
+  /// Whether there was memory for the slot.
+  explicit operator bool() const noexcept { return static_cast<bool>(held_); }
+  /// The last value. E must be the cluster's encoding. **Precondition:** one has been received.
+  template <value_encoding E = nan_box>
+  [[nodiscard]] basic_value<E> get() const noexcept {
+    SHOAL_ASSERT(has_value_, "ask for a value after one has been received");
+    return basic_value<E>::of_word(word_);
+  }
+  /// What it refers to; null where it is no object.
+  [[nodiscard]] const local& object() const noexcept { return held_; }
+
+ private:
+  friend struct mailbox;
+
+  SHOAL_INLINE void fill(std::uint64_t word, const reference& object) noexcept {
+    word_ = word;
+    has_value_ = true;
+    held_.set(object);
+  }
+
+  local held_;
+  std::uint64_t word_ = 0;
+  bool has_value_ = false;
+};
+
+/// What there is to do with a mailbox. In a shared field it is a `ref` or `any` like every object.
+///
+/// **Preconditions of all of it:** the agent is entered; the local outlives what it holds; the mailbox is of
+/// the agent's cluster. E must be the cluster's encoding (checks=full looks).
+struct mailbox {
+  /// A fresh one, open and empty, for that many values. A safepoint, as all creation is. **Errors:**
+  /// out_of_range (a capacity of 0), too_large (one beyond limits::mailbox_values); out_of_memory,
+  /// sharing_forbidden, forked.
+  [[nodiscard]] SHOAL_API static result<local> make(agent& by, scope& in,
+                                                    std::uint32_t capacity) noexcept;
+
+  /// Sends a value, and waits for room until the deadline. A safepoint where it waits. Errors, with
+  /// nothing sent: wrong_type (null, or no mailbox), unshared_value, closed, timed_out, interrupted; where
+  /// it would have to wait, cannot_block (an agent that may not), out_of_memory and forked.
+  template <value_encoding E = nan_box>
+  [[nodiscard]] static SHOAL_INLINE errc send(agent& by, const local& to,
+                                              std::type_identity_t<basic_value<E>> what,
+                                              deadline until = deadline::never()) noexcept {
+    const errc done = send_at_once<E>(by, to, what);
+    return done == errc::timed_out ? send_slow(by, to, what.word(), until) : done;
+  }
+  /// Sends a value if there is room now. **Errors:** wrong_type, unshared_value, closed; timed_out (it is full,
+  /// or an agent is in the middle of making room).
+  template <value_encoding E = nan_box>
+  [[nodiscard]] static SHOAL_INLINE errc
+  try_send(agent& by, const local& to, std::type_identity_t<basic_value<E>> what) noexcept {
+    return send_at_once<E>(by, to, what);
+  }
+
+  /// Receives the value that was sent first, and waits for one until the deadline. A safepoint where it
+  /// waits. Errors, with `into` unchanged: wrong_type, out_of_memory (`into` has no slot), closed (and
+  /// nothing is left in it), timed_out, interrupted; where it would have to wait, cannot_block and forked.
+  template <value_encoding E = nan_box>
+  [[nodiscard]] static SHOAL_INLINE errc receive(agent& by, const local& from, received& into,
+                                                 deadline until = deadline::never()) noexcept {
+    const errc done = receive_at_once<E>(by, from, into);
+    return done == errc::timed_out ? receive_slow(by, from, into, until) : done;
+  }
+  /// Receives a value if there is one now. **Errors:** wrong_type, out_of_memory, closed; timed_out (it is
+  /// empty, or an agent is in the middle of sending).
+  template <value_encoding E = nan_box>
+  [[nodiscard]] static SHOAL_INLINE errc try_receive(agent& by, const local& from,
+                                                     received& into) noexcept {
+    return receive_at_once<E>(by, from, into);
+  }
+
+  /// No value is sent from now on; what is in it can still be received. All that wait are woken. A second
+  /// time does nothing. **Errors:** wrong_type.
+  [[nodiscard]] SHOAL_API static errc close(agent& by, const local& what) noexcept;
+
+  /// Whether it has been closed. Precondition, of these three: a mailbox (is_mailbox).
+  [[nodiscard]] static bool is_closed(const reference& what) noexcept {
+    return detail::is_closed(ring_of(what));
+  }
+  /// How many values were in it at some moment; what is on its way in or out counts or not.
+  [[nodiscard]] SHOAL_API static std::uint32_t size(const reference& what) noexcept;
+  /// How many it holds at most.
+  [[nodiscard]] static std::uint32_t capacity(const reference& what) noexcept {
+    return static_cast<std::uint32_t>(ring_of(what).capacity());
+  }
+
+ private:
+  [[nodiscard]] static detail::ring& ring_of(const reference& what) noexcept {
+    SHOAL_ASSERT(what && is_mailbox(what.address()), "only a mailbox is asked about its values");
+    return detail::ring::at(what.address());
+  }
+  [[nodiscard]] static SHOAL_INLINE detail::ring* find(agent& by, const local& what) noexcept {
+    SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it sends or receives");
+    static_cast<void>(by);
+    void* const object = what.get().address();
+    if (object == nullptr || !is_mailbox(object)) [[unlikely]]
+      return nullptr;
+    return &detail::ring::at(object);
+  }
+
+  template <value_encoding E>
+  [[nodiscard]] static SHOAL_INLINE errc send_at_once(agent& by, const local& to,
+                                                      basic_value<E> what) noexcept {
+    SHOAL_ASSERT_FULL(E::data == by.cluster().words(), "name the cluster's encoding at the call");
+    detail::ring* const ring = find(by, to);
+    if (ring == nullptr) [[unlikely]]
+      return errc::wrong_type;
+    if (!E::shareable(what.word())) [[unlikely]]
+      return errc::unshared_value;
+    detail::ring_guard<E> guard{by.context()};
+    const errc done = detail::send_now(guard, *ring, what.word());
+    if (done == errc::ok) [[likely]]
+      wake_receiver(by, *ring);
+    return done;
+  }
+  template <value_encoding E>
+  [[nodiscard]] static SHOAL_INLINE errc receive_at_once(agent& by, const local& from,
+                                                         received& into) noexcept {
+    SHOAL_ASSERT_FULL(E::data == by.cluster().words(), "name the cluster's encoding at the call");
+    detail::ring* const ring = find(by, from);
+    if (ring == nullptr) [[unlikely]]
+      return errc::wrong_type;
+    if (!into) [[unlikely]]
+      return errc::out_of_memory;
+    detail::ring_guard<E> guard{by.context()};
+    std::uint64_t word = 0;
+    const errc done = detail::receive_now(guard, *ring, E::data.undefined, word);
+    if (done == errc::ok) [[likely]] {
+      into.fill(word,
+                E::data.is_reference(word) ? object_at(by, E::data.address_of(word)) : reference());
+      wake_sender(by, *ring);
+    }
+    return done;
+  }
+  [[nodiscard]] static SHOAL_INLINE reference object_at(agent& by, std::uint64_t address) noexcept {
+    return {reinterpret_cast<void*>(static_cast<std::uintptr_t>(address)), by.context().clock()};
+  }
+
+  // After a turn was given.
+  static SHOAL_INLINE void wake_receiver(agent& by, detail::ring& in) noexcept {
+    // Pairs with mailbox.await_fence; who is about to wait sees the turn, or this sees that it waits.
+    fence_light(order<"mailbox.filled_fence">(acq_rel));
+    // Relaxed: ordered by the fence.
+    if (in.values_awaited.load(order<"mailbox.values_awaited">(relaxed)) != 0) [[unlikely]]
+      wake_one(by, in.values_awaited);
+  }
+  static SHOAL_INLINE void wake_sender(agent& by, detail::ring& in) noexcept {
+    // Pairs with mailbox.await_fence; who is about to wait sees the turn, or this sees that it waits.
+    fence_light(order<"mailbox.emptied_fence">(acq_rel));
+    // Relaxed: ordered by the fence.
+    if (in.room_awaited.load(order<"mailbox.room_awaited">(relaxed)) != 0) [[unlikely]]
+      wake_one(by, in.room_awaited);
+  }
+
+  SHOAL_API SHOAL_SLOW static void wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW static errc send_slow(agent& by, const local& to,
+                                                           std::uint64_t word,
+                                                           deadline until) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW static errc receive_slow(agent& by, const local& from,
+                                                              received& into,
+                                                              deadline until) noexcept;
+};
+
+}  // namespace shoal

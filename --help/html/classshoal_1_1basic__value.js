@@ -1,0 +1,28 @@
+var classshoal_1_1basic__value =
+[
+    [ "encoding_type", "classshoal_1_1basic__value.html#a2d88a199415bb9c2c366cd38ff683c70", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#a4935a6eaf12017754061868ef7ffa5fa", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#a35ff360cfcb0b32b83dbc90f0bb3a794", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#a0701d09bb44fe1c76aa509c1eb07b20e", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#ab20c26996d0182bcedeced5c1e09a58c", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#a7b1bc758338199b1b70e20635313f388", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#a20d1e1ae8afa25b5f2202a1b95a8c379", null ],
+    [ "basic_value", "classshoal_1_1basic__value.html#ada0e8aa417db0e38a6328a96e4622f05", null ],
+    [ "undefined", "classshoal_1_1basic__value.html#addb84d343fb7195137a545e5842e7c9a", null ],
+    [ "null", "classshoal_1_1basic__value.html#a4b91cd5c2d43948783dddf74f777e2b3", null ],
+    [ "of_word", "classshoal_1_1basic__value.html#a33205c348046f1ac19b121bb58f9348c", null ],
+    [ "word", "classshoal_1_1basic__value.html#a866d71d01885ed8a851fa6bb3c6a1e14", null ],
+    [ "kind", "classshoal_1_1basic__value.html#a5b01f710aac93e47a05ec8a72dfcfdf5", null ],
+    [ "is_undefined", "classshoal_1_1basic__value.html#a2550a3bf5c1127f695ac69c9bcb58e87", null ],
+    [ "is_null", "classshoal_1_1basic__value.html#a5343c52ade262b120e6cdafb516f1f65", null ],
+    [ "is_bool", "classshoal_1_1basic__value.html#a5b7a332d4277d4d3096579660c56dec6", null ],
+    [ "is_int32", "classshoal_1_1basic__value.html#ad6d87c21fbd5d51a90cbfcd161c075dc", null ],
+    [ "is_double", "classshoal_1_1basic__value.html#ae703e29b6470a033039d8a6ed687ba7b", null ],
+    [ "is_object", "classshoal_1_1basic__value.html#ad6a2a9425ea3806424417c2e7dcdbc01", null ],
+    [ "as_bool", "classshoal_1_1basic__value.html#ab06ed96f197f9dea7e0d85d30ec45ade", null ],
+    [ "as_int32", "classshoal_1_1basic__value.html#a44d9f3632b395678a6180591782b4479", null ],
+    [ "as_double", "classshoal_1_1basic__value.html#a316b30bfa57f3babb9f45359091ef49a", null ],
+    [ "as_object", "classshoal_1_1basic__value.html#a8623f12edc7f5b7dc528ba87f0b0d689", null ],
+    [ "as_datum", "classshoal_1_1basic__value.html#a3ba6f30231dd132a4d78da7e4bea6cd1", null ],
+    [ "operator==", "classshoal_1_1basic__value.html#aeb6601fbc089357cb53d40bef6771136", null ]
+];

@@ -1,0 +1,28 @@
+var classshoal_1_1cluster =
+[
+    [ "cluster", "classshoal_1_1cluster.html#ae7a072dd10509833911b7a553552bad0", null ],
+    [ "~cluster", "classshoal_1_1cluster.html#a654d08edf35be1bb4377a9d277da190e", null ],
+    [ "cluster", "classshoal_1_1cluster.html#a19548057315fd6f4b6556b8fbbd71327", null ],
+    [ "operator=", "classshoal_1_1cluster.html#af9ecfd7708c35c69cd3fe3d6c9889f6b", null ],
+    [ "status", "classshoal_1_1cluster.html#a7ba73b25e3fdb180310d8b9234e15384", null ],
+    [ "attach", "classshoal_1_1cluster.html#aec95185307476ea62bd23e4193f786c6", null ],
+    [ "types", "classshoal_1_1cluster.html#afacbb3822be292a2f30dc2c5bb95278a", null ],
+    [ "types", "classshoal_1_1cluster.html#a257ce1e4a7cdabd4f3de4db0c7bdd03d", null ],
+    [ "locals", "classshoal_1_1cluster.html#ad9865c1e80177b8a1e69d441d87dc13d", null ],
+    [ "shared", "classshoal_1_1cluster.html#af8c680bb447567438483bfd7346f7b80", null ],
+    [ "words", "classshoal_1_1cluster.html#a52ddfd4b21a79e07d2232c3aa79b49ad", null ],
+    [ "metadata", "classshoal_1_1cluster.html#a96603070693dec84c8ab319f5ec1c472", null ],
+    [ "forbid_sharing", "classshoal_1_1cluster.html#abb1af8bfa36e068a6f83d39f0a15c182", null ],
+    [ "is_sharing_forbidden", "classshoal_1_1cluster.html#afc288632de1f6f3fb8442c92b916b8ea", null ],
+    [ "account", "classshoal_1_1cluster.html#a70fec94842326f0a258875d119c90f6b", null ],
+    [ "after_fork_child", "classshoal_1_1cluster.html#aa308cb80cbc78b7c7c07489e17b3f7dd", null ],
+    [ "is_forked", "classshoal_1_1cluster.html#a8bb2a6807a36e07bf9a493946216ef80", null ],
+    [ "extension", "classshoal_1_1cluster.html#a6bd44db7d273733f2498ad625037f625", null ],
+    [ "extension_or_ask", "classshoal_1_1cluster.html#aa97dd0292f5b00b1ebe39670350adbb5", null ],
+    [ "extend", "classshoal_1_1cluster.html#a2531ab836d926b21dcfc644bda2475b7", null ],
+    [ "is_attached", "classshoal_1_1cluster.html#ad556645e7dfba3a80c6aed0cc7d945e4", null ],
+    [ "has_left", "classshoal_1_1cluster.html#a7660cab12591d0b22511092be7d77806", null ],
+    [ "debug_trace_every", "classshoal_1_1cluster.html#a6fe94c77545430445284c7412a0d91c9", null ],
+    [ "agent", "classshoal_1_1cluster.html#af0aea1326646b6e786d9826fb988049a", null ],
+    [ "attachment", "classshoal_1_1cluster.html#a40e00d718a0ac645b4b9ffdb55666fe1", null ]
+];

@@ -1,0 +1,28 @@
+var classshoal_1_1realm =
+[
+    [ "realm", "classshoal_1_1realm.html#aca3bd74ee1973406e43da2550290ed5d", null ],
+    [ "realm", "classshoal_1_1realm.html#af69d3cef148707de18c15b5375b6c5e8", null ],
+    [ "~realm", "classshoal_1_1realm.html#a56b3e2c42dcc32e856ce8b69deb01b8a", null ],
+    [ "operator=", "classshoal_1_1realm.html#a9ab8fc976741d6041f0f7e5b29a26125", null ],
+    [ "open", "classshoal_1_1realm.html#ab59a2cb33b858faf73fffb1201620d47", null ],
+    [ "is_grown", "classshoal_1_1realm.html#a881597c27c24e5c55e53fb41701646e4", null ],
+    [ "prototype_of", "classshoal_1_1realm.html#ab1ab6af4b88bbc624444fad38fecc7c3", null ],
+    [ "prototype_of_type", "classshoal_1_1realm.html#aac510328057fb8cf421a01db95ced7fe", null ],
+    [ "resolve", "classshoal_1_1realm.html#a619fec37ee42822478fb9ee2655c75d6", null ],
+    [ "peek", "classshoal_1_1realm.html#a6d690c025851aaa36a86b6af023ec211", null ],
+    [ "table", "classshoal_1_1realm.html#a2d4bc2e6bf57de1aaf889ddb1a704fc3", null ],
+    [ "look_up", "classshoal_1_1realm.html#a29fda52968185fb0bca636339b1fc758", null ],
+    [ "bind", "classshoal_1_1realm.html#af3e3d27b89e11a8a9f5e373507388e78", null ],
+    [ "bind", "classshoal_1_1realm.html#a78682629881c3a3cad086be9bc73b673", null ],
+    [ "rebind", "classshoal_1_1realm.html#a4369dadbfc40417ff95e5353a807e439", null ],
+    [ "bind_none", "classshoal_1_1realm.html#afa32b75eb22633226ccaa90cb1954ca6", null ],
+    [ "unbind", "classshoal_1_1realm.html#af6e69f943456fa8a7e5ad36a3d343ddb", null ],
+    [ "refusal", "classshoal_1_1realm.html#a486210874527f40623578da67c40079e", null ],
+    [ "epoch", "classshoal_1_1realm.html#a03b6d8f7e20cff666aba3e6c00b398a7", null ],
+    [ "raise_epoch", "classshoal_1_1realm.html#a0e877906d5b23820e18ef385fca76d5b", null ],
+    [ "is_busy", "classshoal_1_1realm.html#ac346bccc939934ac69358d1485fd52f9", null ],
+    [ "bindings", "classshoal_1_1realm.html#abd3e9560e3dfdcd54bb63d5889830f33", null ],
+    [ "clear", "classshoal_1_1realm.html#a73cf590b4236b8bef3d2c6a2c2b09b34", null ],
+    [ "abandon", "classshoal_1_1realm.html#acc01d8cbb593f15813e61da8d0c7c784", null ],
+    [ "close", "classshoal_1_1realm.html#a0987c08c73c301e9f07f81ae79b9279e", null ]
+];

@@ -1,0 +1,4 @@
+var namespaces_dup =
+[
+    [ "shoal", "namespaceshoal.html", "namespaceshoal" ]
+];

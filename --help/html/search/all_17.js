@@ -1,0 +1,24 @@
+var searchData=
+[
+  ['_7eattachment_0',['~attachment',['../classshoal_1_1attachment.html#a7ac52d449d56451316c03a2779a1b5b9',1,'shoal::attachment']]],
+  ['_7eblocked_5fregion_1',['~blocked_region',['../classshoal_1_1blocked__region.html#a21f95b6550a98474f482f0d3cb67565c',1,'shoal::blocked_region']]],
+  ['_7ebuffer_2',['~buffer',['../classshoal_1_1buffer.html#a100e949d52ebffcc77b1d9b266c22bd6',1,'shoal::buffer']]],
+  ['_7ecluster_3',['~cluster',['../classshoal_1_1cluster.html#a654d08edf35be1bb4377a9d277da190e',1,'shoal::cluster']]],
+  ['_7ecohort_4',['~cohort',['../classshoal_1_1cohort.html#af10874fe53aad099a25ba3299bd1a2fd',1,'shoal::cohort']]],
+  ['_7edispatch_5',['~dispatch',['../classshoal_1_1dispatch.html#adb4d1a0247747d8609cbcc856193b4d8',1,'shoal::dispatch']]],
+  ['_7eentered_6',['~entered',['../classshoal_1_1entered.html#aec7594e8fa23b189bd810159950f49b0',1,'shoal::entered']]],
+  ['_7eheap_7',['~heap',['../classshoal_1_1heap.html#a74e05024f47d6b19b6e743931f726d35',1,'shoal::heap']]],
+  ['_7eheap_5fcontext_8',['~heap_context',['../classshoal_1_1heap__context.html#ac96d11043431af793abb3d8b6ae91dac',1,'shoal::heap_context']]],
+  ['_7ekeyed_5ftable_9',['~keyed_table',['../classshoal_1_1keyed__table.html#a5a5fd0d7cef0404ad8560dac888a4f17',1,'shoal::keyed_table']]],
+  ['_7elocal_5fcontext_10',['~local_context',['../classshoal_1_1local__context.html#a5208bef6a2feeabe99fffc1c6f0c8014',1,'shoal::local_context']]],
+  ['_7elocked_11',['~locked',['../classshoal_1_1locked.html#a0e2bfbcb94b38558e7bf4b22163dd79d',1,'shoal::locked']]],
+  ['_7eparking_5flot_12',['~parking_lot',['../classshoal_1_1parking__lot.html#aabd5dcf590dbca10b2044cab27cd8b95',1,'shoal::parking_lot']]],
+  ['_7erealm_13',['~realm',['../classshoal_1_1realm.html#a56b3e2c42dcc32e856ce8b69deb01b8a',1,'shoal::realm']]],
+  ['_7ereserved_5ftable_14',['~reserved_table',['../classshoal_1_1reserved__table.html#a56dbf1ff72cf0688f19411a043c52269',1,'shoal::reserved_table']]],
+  ['_7eresolving_15',['~resolving',['../classshoal_1_1local__context_1_1resolving.html#a2dde0b4a22502edd55209a9e34126359',1,'shoal::local_context::resolving']]],
+  ['_7eresult_16',['~result',['../classshoal_1_1result.html#af7a70f14cd5ce50e240caa4ec2cf67d8',1,'shoal::result']]],
+  ['_7escope_17',['~scope',['../classshoal_1_1scope.html#a81b805def283a667279f9c25e2752951',1,'shoal::scope']]],
+  ['_7escope_5fchain_18',['~scope_chain',['../classshoal_1_1scope__chain.html#af79c3b6ec9c3001ef25a8825627f4a76',1,'shoal::scope_chain']]],
+  ['_7etype_5fspace_19',['~type_space',['../classshoal_1_1type__space.html#ad65d7754b610b2dabe01fe7d0aaf2662',1,'shoal::type_space']]],
+  ['_7eunlock_5ftoken_20',['~unlock_token',['../classshoal_1_1unlock__token.html#aafba55f96367cc122b0fc43bfc5a317f',1,'shoal::unlock_token']]]
+];

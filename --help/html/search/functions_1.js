@@ -1,0 +1,28 @@
+var searchData=
+[
+  ['barrier_5factive_0',['barrier_active',['../structshoal_1_1unbarriered.html#a93e30fba4607d59b9b85aa087b4d60fa',1,'shoal::unbarriered::barrier_active()'],['../classshoal_1_1heap__context.html#a66a6d7163494a112fab1f4e5fffdaa50',1,'shoal::heap_context::barrier_active()']]],
+  ['basic_5fvalue_1',['basic_value',['../classshoal_1_1basic__value.html#a4935a6eaf12017754061868ef7ffa5fa',1,'shoal::basic_value::basic_value() noexcept'],['../classshoal_1_1basic__value.html#a35ff360cfcb0b32b83dbc90f0bb3a794',1,'shoal::basic_value::basic_value(double number) noexcept'],['../classshoal_1_1basic__value.html#a0701d09bb44fe1c76aa509c1eb07b20e',1,'shoal::basic_value::basic_value(std::int32_t integer) noexcept'],['../classshoal_1_1basic__value.html#ab20c26996d0182bcedeced5c1e09a58c',1,'shoal::basic_value::basic_value(bool truth) noexcept'],['../classshoal_1_1basic__value.html#a7b1bc758338199b1b70e20635313f388',1,'shoal::basic_value::basic_value(std::nullptr_t) noexcept'],['../classshoal_1_1basic__value.html#a20d1e1ae8afa25b5f2202a1b95a8c379',1,'shoal::basic_value::basic_value(const reference &amp;object) noexcept'],['../classshoal_1_1basic__value.html#ada0e8aa417db0e38a6328a96e4622f05',1,'shoal::basic_value::basic_value(T *)=delete']]],
+  ['begin_2',['begin',['../classshoal_1_1spec__list.html#a28f9c916edd307b76c4bb2503f7ce1fd',1,'shoal::spec_list::begin()'],['../classshoal_1_1buffer.html#a15bcec819d2250d3025439b7fcdf672a',1,'shoal::buffer::begin() const noexcept'],['../classshoal_1_1buffer.html#a4cc2e865cfc549a21ba3d3d176318eac',1,'shoal::buffer::begin() noexcept']]],
+  ['behaviour_5ffor_3',['behaviour_for',['../classshoal_1_1type.html#a7e694539f5293c04eee1655288dbd2e0',1,'shoal::type']]],
+  ['bind_4',['bind',['../structshoal_1_1resolve__answer.html#acefe4da8e56d82ae607e7f671977f793',1,'shoal::resolve_answer::bind()'],['../classshoal_1_1realm.html#af3e3d27b89e11a8a9f5e373507388e78',1,'shoal::realm::bind(const type &amp;what, std::uint64_t word) noexcept'],['../classshoal_1_1realm.html#a78682629881c3a3cad086be9bc73b673',1,'shoal::realm::bind(reference handle, std::uint64_t word) noexcept']]],
+  ['bind_5fall_5',['bind_all',['../classshoal_1_1agent.html#abab41b9003820604578cb27830a4d085',1,'shoal::agent']]],
+  ['bind_5fnone_6',['bind_none',['../classshoal_1_1realm.html#afa32b75eb22633226ccaa90cb1954ca6',1,'shoal::realm']]],
+  ['binding_7',['binding',['../classshoal_1_1agent.html#a7163f88e87f44718d4681e306480004b',1,'shoal::agent::binding()'],['../classshoal_1_1local__context.html#a3b05c3cef6869c097201cbe93dbd54bb',1,'shoal::local_context::binding()']]],
+  ['binding_5fof_8',['binding_of',['../namespaceshoal.html#a3a112343c5d9b24c99736b0d7ffb5992',1,'shoal']]],
+  ['bindings_9',['bindings',['../classshoal_1_1realm.html#abd3e9560e3dfdcd54bb63d5889830f33',1,'shoal::realm']]],
+  ['bits_10',['bits',['../classshoal_1_1reference.html#a696952ee1d24fc1aea600b28e4df8ac1',1,'shoal::reference']]],
+  ['blocked_5fregion_11',['blocked_region',['../classshoal_1_1blocked__region.html#a6927b42729b64c8cf3c9e6f904bd0ca1',1,'shoal::blocked_region::blocked_region(const blocked_region &amp;)=delete'],['../classshoal_1_1blocked__region.html#ad2338a9d77660df9d4426592bf200e2e',1,'shoal::blocked_region::blocked_region(agent &amp;by) noexcept']]],
+  ['blueprint_5fof_12',['blueprint_of',['../classshoal_1_1agent.html#ab8266834ffc77c1ee732bfc0403223f3',1,'shoal::agent']]],
+  ['bound_5fget_13',['bound_get',['../namespaceshoal.html#a7a17b0b3a9aa4a41757d3aba760b4a5f',1,'shoal']]],
+  ['bound_5fowner_14',['bound_owner',['../namespaceshoal.html#a53af31b0cfba674b61d7cc2aa2e22082',1,'shoal']]],
+  ['bound_5frelease_15',['bound_release',['../namespaceshoal.html#a727ac308a9d690f03ef805a08dd5ce05',1,'shoal']]],
+  ['bound_5ftarget_16',['bound_target',['../classshoal_1_1agent.html#a043b4add6914b0bc4763501cb73c4d19',1,'shoal::agent']]],
+  ['bound_5fwords_17',['bound_words',['../classshoal_1_1local__context.html#aa3fe5c744635cc1ac4215be3e00bf4b5',1,'shoal::local_context']]],
+  ['buckets_18',['buckets',['../classshoal_1_1parking__lot.html#a76bfa1f2a46b633a44288d9908e1f763',1,'shoal::parking_lot']]],
+  ['buffer_19',['buffer',['../classshoal_1_1buffer.html#ab185475c6a8091626157567a48a535b8',1,'shoal::buffer::buffer(buffer &amp;&amp;from) noexcept'],['../classshoal_1_1buffer.html#a7eb5f2663747fe189a1a75a3a7b0779c',1,'shoal::buffer::buffer(const metadata_hook &amp;memory) noexcept']]],
+  ['bury_5fbound_20',['bury_bound',['../classshoal_1_1local__context.html#ae2645b86dd003d747f84ad895969d40a',1,'shoal::local_context']]],
+  ['bytes_21',['bytes',['../classshoal_1_1string__view.html#ad1f703773eb12b1c561748c14b6bdaab',1,'shoal::string_view::bytes()'],['../classshoal_1_1cohort.html#a699aa66522a58782b7281bacfaba2bd8',1,'shoal::cohort::bytes()'],['../classshoal_1_1keyed__table.html#a699aa66522a58782b7281bacfaba2bd8',1,'shoal::keyed_table::bytes()'],['../classshoal_1_1type__space.html#a699aa66522a58782b7281bacfaba2bd8',1,'shoal::type_space::bytes()']]],
+  ['bytes_5fallocated_22',['bytes_allocated',['../classshoal_1_1heap__context.html#aaffda13e81e9d44e53bcb4ac38353fe2',1,'shoal::heap_context']]],
+  ['bytes_5freserved_23',['bytes_reserved',['../classshoal_1_1heap.html#a1d9f59170494f05081973e7d8c39d080',1,'shoal::heap']]],
+  ['bytes_5fused_24',['bytes_used',['../classshoal_1_1heap.html#a95da5f56573c04bf471a19759bb2fa96',1,'shoal::heap']]]
+];

@@ -1,0 +1,25 @@
+var searchData=
+[
+  ['element_0',['element',['../classshoal_1_1agent.html#ab28a9488710293eccebc08ff0a178df2',1,'shoal::agent']]],
+  ['elements_1',['elements',['../classshoal_1_1elements.html#a96996fd1339398db0e08cb182bb2d907',1,'shoal::elements']]],
+  ['elements_5foffset_2',['elements_offset',['../namespaceshoal.html#a976588615ed7b2ac84658c402c928b3e',1,'shoal']]],
+  ['empty_3',['empty',['../classshoal_1_1buffer.html#a3f6fc5de06a318920d84f3c3742db07f',1,'shoal::buffer::empty()'],['../structshoal_1_1registration__key.html#af34f0f34e77bda4a88ebd9b127634992',1,'shoal::registration_key::empty()']]],
+  ['encode_4',['encode',['../namespaceshoal.html#a7156910d8847c72ab73ac1f5ece2f1b1',1,'shoal']]],
+  ['end_5',['end',['../classshoal_1_1buffer.html#a21a324130da93226da42336fd9c02fb9',1,'shoal::buffer::end() noexcept'],['../classshoal_1_1buffer.html#a29d14ec2ca1c2d79338d01fba3af40d2',1,'shoal::buffer::end() const noexcept'],['../classshoal_1_1spec__list.html#a1d3db5863ba98d0bf9e4359373dd3aaa',1,'shoal::spec_list::end()'],['../classshoal_1_1type__space.html#acc808094d23b9e749c455f8795c64d7c',1,'shoal::type_space::end()']]],
+  ['enter_6',['enter',['../classshoal_1_1agent.html#af312469cf712abbfd1b164c5d2ce124b',1,'shoal::agent']]],
+  ['entered_7',['entered',['../classshoal_1_1entered.html#ac455502ab68e6bd2c2f2d87c77a2ab7a',1,'shoal::entered::entered(const entered &amp;)=delete'],['../classshoal_1_1entered.html#a9ec2ec4cdd18840ea7445695e43ece62',1,'shoal::entered::entered(agent &amp;by) noexcept']]],
+  ['entries_8',['entries',['../classshoal_1_1reserved__table.html#aaac537e5ecd77c16ab12378af23203e9',1,'shoal::reserved_table']]],
+  ['epoch_9',['epoch',['../classshoal_1_1realm.html#a03b6d8f7e20cff666aba3e6c00b398a7',1,'shoal::realm']]],
+  ['equal_10',['equal',['../namespaceshoal.html#a5d81160e56e335407963e7d4a64c260b',1,'shoal']]],
+  ['error_11',['error',['../classshoal_1_1error.html#a2967caeafe81078b54ba5ebeab719628',1,'shoal::error::error(errc code) noexcept'],['../classshoal_1_1error.html#a461265677756b87ac3f174fd1810d461',1,'shoal::error::error(errc code, const char *format,...) noexcept'],['../classshoal_1_1result.html#abe6b638c914251058f8d210ed5ea846d',1,'shoal::result::error()']]],
+  ['exchange_12',['exchange',['../classshoal_1_1agent.html#adf641a2bc35d72cfe9990fa17a7af140',1,'shoal::agent::exchange()'],['../classshoal_1_1translated.html#a77576f26b2d4bfd8bf1d9313216cdaa6',1,'shoal::translated::exchange()'],['../classshoal_1_1cell.html#a3de3fd22581a93408d3625225a4a4cda',1,'shoal::cell::exchange()'],['../classshoal_1_1agent.html#a064c67293a5c2818efb4faa5cc9bb011',1,'shoal::agent::exchange(const element_place &amp;place, const datum &amp;what, datum &amp;old, order_constant&lt; O &gt; o={}) noexcept'],['../classshoal_1_1agent.html#ad662735de9964aa600b7cfe226a76fc1',1,'shoal::agent::exchange(const reference &amp;object, const field &amp;where, const datum &amp;what, datum &amp;old, order_constant&lt; O &gt; o={}) noexcept'],['../classshoal_1_1agent.html#ad96a97411853190680b2b62fa217dddc',1,'shoal::agent::exchange(const reference &amp;object, typed_field&lt; reference &gt; where, const reference &amp;value, reference &amp;old, order_constant&lt; O &gt; o={}) noexcept'],['../classshoal_1_1agent.html#a25c50f47ca484fea60388b5661c3d36e',1,'shoal::agent::exchange(const reference &amp;object, typed_field&lt; T &gt; where, std::type_identity_t&lt; T &gt; value, order_constant&lt; O &gt; o={}) noexcept']]],
+  ['exchange_5fany_13',['exchange_any',['../namespaceshoal.html#afd71b4380cee47d56b4757c1b6edd433',1,'shoal']]],
+  ['exchange_5fgeneric_14',['exchange_generic',['../namespaceshoal.html#ac53916fe28c8d838180d47f005155ee2',1,'shoal']]],
+  ['exchange_5fref_15',['exchange_ref',['../namespaceshoal.html#a8dd867f361603bea5d908f6f4ccfc07d',1,'shoal']]],
+  ['exchange_5fscalar_16',['exchange_scalar',['../namespaceshoal.html#a6b1595e04d35b9158d2166a277bae6b1',1,'shoal']]],
+  ['explain_17',['explain',['../classshoal_1_1agent.html#aef1edaaa94829be7643391f4e768155f',1,'shoal::agent']]],
+  ['explain_5funshared_18',['explain_unshared',['../classshoal_1_1agent.html#a6540724c8302260fd54ee7016196fea7',1,'shoal::agent']]],
+  ['extend_19',['extend',['../classshoal_1_1cluster.html#a2531ab836d926b21dcfc644bda2475b7',1,'shoal::cluster']]],
+  ['extension_20',['extension',['../classshoal_1_1cluster.html#a6bd44db7d273733f2498ad625037f625',1,'shoal::cluster']]],
+  ['extension_5for_5fask_21',['extension_or_ask',['../classshoal_1_1cluster.html#aa97dd0292f5b00b1ebe39670350adbb5',1,'shoal::cluster']]]
+];

@@ -1,0 +1,26 @@
+var searchData=
+[
+  ['handle_0',['handle',['../classshoal_1_1handle.html#a4d671d7477f44073b295c4a6975a411f',1,'shoal::handle::handle(heap_context &amp;context, const reference &amp;object) noexcept'],['../classshoal_1_1handle.html#aa87b6927ff5175eb7fb1d9362a40357c',1,'shoal::handle::handle(handle &amp;&amp;) noexcept=default'],['../classshoal_1_1handle.html#aa57bd30ac1a9463119ce051b0d609109',1,'shoal::handle::handle() noexcept=default']]],
+  ['handled_1',['handled',['../classshoal_1_1agent.html#af035f3c44651f60a4eab1c063d520989',1,'shoal::agent']]],
+  ['handled_5ftype_2',['handled_type',['../namespaceshoal.html#acb788c967697cce315c1858f82dc3081',1,'shoal']]],
+  ['has_5fended_3',['has_ended',['../classshoal_1_1dispatch.html#ab9c49190365976f79740e5b6e3d86c93',1,'shoal::dispatch']]],
+  ['has_5ffield_4',['has_field',['../classshoal_1_1type.html#a3e563966fa52678d9ba901a399ff5e8d',1,'shoal::type']]],
+  ['has_5fleft_5',['has_left',['../classshoal_1_1cluster.html#a7660cab12591d0b22511092be7d77806',1,'shoal::cluster']]],
+  ['has_5fpassed_6',['has_passed',['../classshoal_1_1deadline.html#a0acba2e0a48ad01f269f0c0f3a3f4640',1,'shoal::deadline']]],
+  ['has_5ftext_7',['has_text',['../namespaceshoal.html#a5bcc6a839cea73e4b72e8e2645e71df8',1,'shoal']]],
+  ['has_5fvalue_8',['has_value',['../classshoal_1_1result.html#a86b749ce2c4bc627fa8a1fcfaf0e314f',1,'shoal::result']]],
+  ['has_5fvec128_9',['has_vec128',['../namespaceshoal.html#a08e33ddc8e3992575d3be8d42210ae3a',1,'shoal']]],
+  ['has_5fword_10',['has_word',['../classshoal_1_1prototype.html#a61870e9cdbb7ffa282fec7e5ee8c213e',1,'shoal::prototype']]],
+  ['hash_5fbytes_11',['hash_bytes',['../namespaceshoal.html#a885a8d2082637368a0eff355dc3f07be',1,'shoal']]],
+  ['hash_5fcombine_12',['hash_combine',['../namespaceshoal.html#ab43a2d4b062ede60e7baac735b6ef28c',1,'shoal']]],
+  ['hash_5fof_13',['hash_of',['../namespaceshoal.html#a2ee1f0d5573f3c025296b969cdf6859a',1,'shoal::hash_of(const string_view &amp;text) noexcept'],['../namespaceshoal.html#ad396c7d9499693804d19e39bcd42967a',1,'shoal::hash_of(const field_key &amp;key) noexcept'],['../namespaceshoal.html#a217e9a70402217ba68a0a09ffca03dc6',1,'shoal::hash_of(const registration_key &amp;key) noexcept']]],
+  ['hash_5fword_14',['hash_word',['../namespaceshoal.html#ac1d320679a2038eaea0ed0078acb35c3',1,'shoal']]],
+  ['header_5fbytes_15',['header_bytes',['../classshoal_1_1type__space.html#adf30d8565382896059dfe9cfe361a0fa',1,'shoal::type_space']]],
+  ['header_5fof_16',['header_of',['../namespaceshoal.html#a8f8f9a3005795f55272df84d3419e28a',1,'shoal']]],
+  ['heap_17',['heap',['../classshoal_1_1heap.html#a49d43f458c33714e68459caf612f6c51',1,'shoal::heap::heap(const heap &amp;)=delete'],['../classshoal_1_1heap.html#ab0236d43eb310ea019e079ce8091bdad',1,'shoal::heap::heap(const options &amp;chosen) noexcept']]],
+  ['heap_5fcontext_18',['heap_context',['../classshoal_1_1heap__context.html#a73b53f0eec99b84f254e6798a6b230ca',1,'shoal::heap_context::heap_context(const heap_context &amp;)=delete'],['../classshoal_1_1heap__context.html#aa318b0d4ba4536c3fa4bf7eee7f7669d',1,'shoal::heap_context::heap_context(heap &amp;shared) noexcept']]],
+  ['hold_19',['hold',['../classshoal_1_1scope.html#a316e105ab93fcb61591ebbfd058a5705',1,'shoal::scope']]],
+  ['holds_5freferences_20',['holds_references',['../namespaceshoal.html#a055b50caeb9ce5784126fcd641ae9372',1,'shoal']]],
+  ['hooks_21',['hooks',['../classshoal_1_1local__context.html#a54c0fc28b16f55d9abc77c4f81e200af',1,'shoal::local_context']]],
+  ['hooks_5fof_22',['hooks_of',['../namespaceshoal.html#a4d506b0ab38b1105165ea4fc1fc3fa00',1,'shoal']]]
+];

@@ -1,0 +1,19 @@
+var searchData=
+[
+  ['made_0',['made',['../classshoal_1_1parking__lot.html#a6b63e988c8c003e8f72ada6701bf4482',1,'shoal::parking_lot']]],
+  ['mailbox_5fbytes_1',['mailbox_bytes',['../namespaceshoal.html#a1adddb454ad6a5424905cf3380a023a5',1,'shoal']]],
+  ['make_2',['make',['../structshoal_1_1condition.html#aa7fbb72cfbdb8552a7bbb60d9f0ca125',1,'shoal::condition::make()'],['../structshoal_1_1mailbox.html#a75a05bc46226892b58d45a60bb1dec39',1,'shoal::mailbox::make()'],['../structshoal_1_1mutex.html#aa7fbb72cfbdb8552a7bbb60d9f0ca125',1,'shoal::mutex::make()']]],
+  ['make_5fbuiltin_3',['make_builtin',['../classshoal_1_1agent.html#a2064d742213a2c7007ea5c2530bbd9b1',1,'shoal::agent']]],
+  ['make_5fslot_4',['make_slot',['../classshoal_1_1local__space.html#a794413c8f825ff2136a92acff56f2bfa',1,'shoal::local_space']]],
+  ['make_5fstring_5',['make_string',['../classshoal_1_1agent.html#a3ddcb7f8ab51d78d9e1f3268d95e741f',1,'shoal::agent']]],
+  ['make_5fthread_5fbound_6',['make_thread_bound',['../classshoal_1_1agent.html#a0e4c6566c0b094a22945bafa6de138bc',1,'shoal::agent']]],
+  ['make_5fthread_5flocal_5ffunction_7',['make_thread_local_function',['../classshoal_1_1agent.html#aebac739a7172c05adb5bccc8cd6497f9',1,'shoal::agent']]],
+  ['make_5ftype_5fhandle_8',['make_type_handle',['../classshoal_1_1agent.html#a35be093a8da008af2bf15f9b7c325ae2',1,'shoal::agent']]],
+  ['mark_9',['mark',['../classshoal_1_1scope__chain.html#a89a073ff4b9f84e0e3a849a5e43f876b',1,'shoal::scope_chain::mark()'],['../classshoal_1_1heap__context.html#a89a073ff4b9f84e0e3a849a5e43f876b',1,'shoal::heap_context::mark()']]],
+  ['max_5ftypes_10',['max_types',['../classshoal_1_1type__space.html#a7cfeff76f58b4a4cd26806b0c6024661',1,'shoal::type_space']]],
+  ['may_5fblock_11',['may_block',['../classshoal_1_1agent.html#aa2e8b19d5e2719892974bcb2f145138a',1,'shoal::agent']]],
+  ['memory_12',['memory',['../classshoal_1_1local__space.html#aa10690b0a6d5c7cc0948dc0a7f00d7c7',1,'shoal::local_space::memory()'],['../classshoal_1_1type__space.html#aa10690b0a6d5c7cc0948dc0a7f00d7c7',1,'shoal::type_space::memory()']]],
+  ['message_13',['message',['../classshoal_1_1dispatch.html#a463c136798362279465836be3e6865d8',1,'shoal::dispatch::message()'],['../classshoal_1_1error.html#a5cfbd751af2d73ad0be5582d4e5194d2',1,'shoal::error::message()']]],
+  ['metadata_14',['metadata',['../classshoal_1_1cluster.html#a96603070693dec84c8ab319f5ec1c472',1,'shoal::cluster::metadata()'],['../classshoal_1_1heap.html#a96603070693dec84c8ab319f5ec1c472',1,'shoal::heap::metadata()']]],
+  ['mmap_5fpages_15',['mmap_pages',['../namespaceshoal.html#a7010a605cc4f0e35ec98f408c8faf6d6',1,'shoal']]]
+];

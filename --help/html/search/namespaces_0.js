@@ -1,0 +1,4 @@
+var searchData=
+[
+  ['shoal_0',['shoal',['../namespaceshoal.html',1,'']]]
+];

@@ -1,0 +1,4 @@
+var searchData=
+[
+  ['errors_0',['Errors',['../page_docs_reference_errors_md.html',1,'']]]
+];

@@ -1,0 +1,27 @@
+var sources =
+[
+    [ "docs/examples/lua/atomics.lua", "page_docs_examples_lua_atomics_lua.html", null ],
+    [ "docs/examples/lua/bank.lua", "page_docs_examples_lua_bank_lua.html", null ],
+    [ "docs/examples/lua/behaviour.lua", "page_docs_examples_lua_behaviour_lua.html", null ],
+    [ "docs/examples/lua/first_struct.lua", "page_docs_examples_lua_first_struct_lua.html", null ],
+    [ "docs/examples/lua/handles.lua", "page_docs_examples_lua_handles_lua.html", null ],
+    [ "docs/examples/lua/shape.lua", "page_docs_examples_lua_shape_lua.html", null ],
+    [ "docs/examples/lua/share.lua", "page_docs_examples_lua_share_lua.html", null ],
+    [ "lib/lua/demo/index.lua", "page_lib_lua_demo_index_lua.html", null ],
+    [ "lib/shoal/agent/agent.cpp", "page_lib_shoal_agent_agent_cpp.html", null ],
+    [ "lib/shoal/agent/cluster.cpp", "page_lib_shoal_agent_cluster_cpp.html", null ],
+    [ "lib/shoal/agent/dispatch.cpp", "page_lib_shoal_agent_dispatch_cpp.html", null ],
+    [ "lib/shoal/agent/slot.hpp", "page_lib_shoal_agent_slot_hpp.html", null ],
+    [ "lib/shoal/heap/handle_pool.cpp", "page_lib_shoal_heap_handle_pool_cpp.html", null ],
+    [ "lib/shoal/heap/heap.cpp", "page_lib_shoal_heap_heap_cpp.html", null ],
+    [ "lib/shoal/heap/heap_context.cpp", "page_lib_shoal_heap_heap_context_cpp.html", null ],
+    [ "lib/shoal/heap/space.hpp", "page_lib_shoal_heap_space_hpp.html", null ],
+    [ "lib/shoal/heap/tracer.cpp", "page_lib_shoal_heap_tracer_cpp.html", null ],
+    [ "lib/shoal/sync/condition.cpp", "page_lib_shoal_sync_condition_cpp.html", null ],
+    [ "lib/shoal/sync/mailbox.cpp", "page_lib_shoal_sync_mailbox_cpp.html", null ],
+    [ "lib/shoal/sync/mutex.cpp", "page_lib_shoal_sync_mutex_cpp.html", null ],
+    [ "lib/shoal/sync/parking_lot.cpp", "page_lib_shoal_sync_parking_lot_cpp.html", null ],
+    [ "tests/embed/tier0_runtime.cpp", "page_tests_embed_tier0_runtime_cpp.html", null ],
+    [ "tests/embed/toy_after.cpp", "page_tests_embed_toy_after_cpp.html", null ],
+    [ "tests/embed/toy_before.cpp", "page_tests_embed_toy_before_cpp.html", null ]
+];
