@@ -47,6 +47,9 @@ const T& read(const T& word) {
 // Lets others run. In every loop that waits without sleeping.
 void yield();
 
+// Whether the checker's kernel refuses to put fences into other threads. Real ones have their own.
+void refuse_fences(bool refuses);
+
 struct options {
   // Orders that the test must notice when they are weakened, with a space between: NAME or NAME:TO.
   const char* catches = "";

@@ -26,6 +26,8 @@ void check(bool holds, const char* what, const char* file, int line) {
 
 void read_plain(const void*, std::size_t) {}
 
+void refuse_fences(bool) {}
+
 void yield() { std::this_thread::yield(); }
 
 }  // namespace trial

@@ -85,6 +85,8 @@ std::int64_t now() noexcept { return ++the().clock; }
 
 namespace trial {
 
+void refuse_fences(bool refuses) { shoal::model::refuses_fences = refuses; }
+
 void yield() {
   if (!engine::in_run()) return;
   engine::record({.what = "yield"});

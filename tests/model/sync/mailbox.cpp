@@ -158,7 +158,7 @@ const trial::enrol<out_of_turn<true>> room_out_of_turn("sync/mailbox/room_out_of
 // The kernel puts no fences into other threads.
 struct refused : mailing<3> {
   void before() override {
-    model::refuses_fences = true;
+    trial::refuse_fences(true);
     mailing<3>::before();
   }
   void run(unsigned index, agent& me) override {
@@ -169,7 +169,7 @@ struct refused : mailing<3> {
     trial::check(take(me) + take(me) == 3, "each once");
   }
   void after() override {
-    model::refuses_fences = false;
+    trial::refuse_fences(false);
     nobody_waits();
   }
 };

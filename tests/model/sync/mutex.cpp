@@ -225,12 +225,12 @@ const trial::enrol<newcomer<false>> fresh("sync/mutex/newcomer",
 // The kernel puts no fences into other threads.
 struct refused : locking<3> {
   void before() override {
-    model::refuses_fences = true;
+    trial::refuse_fences(true);
     locking<3>::before();
   }
   void run(unsigned, agent& me) override { add_locked(me); }
   void after() override {
-    model::refuses_fences = false;
+    trial::refuse_fences(false);
     trial::check(count.get() == 3, "nothing is lost");
     trial::check(parking_lot::made(shared).waiting() == 0, "nobody waits any more");
   }
