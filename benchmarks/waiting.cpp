@@ -18,7 +18,7 @@
 namespace bench {
 namespace {
 
-constexpr std::size_t rounds_of_each = 20'000;
+constexpr std::size_t rounds_of_each = 2'000;
 
 [[nodiscard]] std::size_t rounds() { return smoke ? 16 : rounds_of_each; }
 
