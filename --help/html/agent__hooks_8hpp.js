@@ -1,4 +1,0 @@
-var agent__hooks_8hpp =
-[
-    [ "agent_hooks", "structshoal_1_1agent__hooks.html", "structshoal_1_1agent__hooks" ]
-];

@@ -1,4 +1,0 @@
-var empty__host_8hpp =
-[
-    [ "empty_host", "structshoal_1_1empty__host.html", "structshoal_1_1empty__host" ]
-];

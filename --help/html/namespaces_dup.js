@@ -1,4 +1,0 @@
-var namespaces_dup =
-[
-    [ "shoal", "namespaceshoal.html", "namespaceshoal" ]
-];

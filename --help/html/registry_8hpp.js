@@ -1,4 +1,0 @@
-var registry_8hpp =
-[
-    [ "weak_hook", "structshoal_1_1weak__hook.html", "structshoal_1_1weak__hook" ]
-];

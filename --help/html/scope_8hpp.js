@@ -1,5 +1,0 @@
-var scope_8hpp =
-[
-    [ "local", "classshoal_1_1local.html", "classshoal_1_1local" ],
-    [ "scope", "classshoal_1_1scope.html", "classshoal_1_1scope" ]
-];

@@ -1,4 +1,0 @@
-var searchData=
-[
-  ['shoal_0',['shoal',['../namespaceshoal.html',1,'']]]
-];

@@ -1,4 +1,0 @@
-var searchData=
-[
-  ['figures_0',['Figures',['../page_docs_reference_figures_md.html',1,'']]]
-];

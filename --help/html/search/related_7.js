@@ -1,4 +1,0 @@
-var searchData=
-[
-  ['operator_3d_3d_0',['operator==',['../structshoal_1_1encoding.html#a882df1cf2b414eb3ae74a58d78cc6ecf',1,'shoal::encoding::operator==()'],['../structshoal_1_1vec128.html#a51deb8c59b9cff82c186951bfb55368c',1,'shoal::vec128::operator==()'],['../classshoal_1_1prototype.html#a4519cd622f553e7e775bdc60041be524',1,'shoal::prototype::operator==()'],['../classshoal_1_1reference.html#afc983c6fc19d570cc06e141a127b4af0',1,'shoal::reference::operator==()'],['../classshoal_1_1basic__value.html#aeb6601fbc089357cb53d40bef6771136',1,'shoal::basic_value::operator==()'],['../structshoal_1_1field__key.html#a6963fc36852389266f84df85932f6528',1,'shoal::field_key::operator==()'],['../classshoal_1_1type.html#adaba5fb91279fef9520183b1e8f98a1d',1,'shoal::type::operator==()'],['../structshoal_1_1registration__key.html#a84d1fd98865e7741d07fd71be25ba515',1,'shoal::registration_key::operator==()']]]
-];
