@@ -347,9 +347,9 @@ TEST_CASE("where the kernel refuses fences, waits look again by themselves") {
   for (const bool from_the_start : {true, false}) {
     CAPTURE(from_the_start);
     const ending how = in_child([&] {
-      if (from_the_start && !refuse_membarrier()) return 0;
+      if (from_the_start && !refuse_membarrier()) return 77;
       shared_mutex s;
-      if (!from_the_start && !refuse_membarrier()) return 0;
+      if (!from_the_start && !refuse_membarrier()) return 77;
       std::uint64_t count = 0;
       constexpr int agents = 3;
       constexpr int rounds = 2'000;
@@ -379,6 +379,10 @@ TEST_CASE("where the kernel refuses fences, waits look again by themselves") {
       CHILD_CHECK(late == errc::ok);
       return 0;
     });
+    if (how.code == 77) {
+      MESSAGE("skipped: this kernel takes no filter of system calls");
+      return;
+    }
     CHECK(how.errors == "");
     CHECK(how.code == 0);
   }

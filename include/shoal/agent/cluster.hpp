@@ -111,8 +111,8 @@ class cluster {
   // Likewise; and where there is none, who keeps one later sees what was done before this.
   [[nodiscard]] cluster_extension* extension_or_ask() noexcept {
     if (cluster_extension* const known = extension()) return known;
-    // Acq_rel: pairs with cluster.extend and cluster.extension; what it has was made before, or what was done before this is
-    // seen by who keeps one.
+    // Acq_rel: pairs with cluster.extend and cluster.extension; what it has was made before, or what was
+    // done before this is seen by who keeps one.
     return reinterpret_cast<cluster_extension*>(
         extension_.fetch_or(0, order<"cluster.ask">(acq_rel)));
   }

@@ -67,8 +67,8 @@ template <store_guard G>
       return is_closed(to) ? errc::closed : errc::timed_out;
     ring_slot& slot = to.slot(at);
     const std::uint64_t lap = to.lap_of(at);
-    // Acquire: pairs with mailbox.emptied and mailbox.filled; what the receiver did before is seen, and its undefined
-    // comes before this value.
+    // Acquire: pairs with mailbox.emptied and mailbox.filled; what the receiver did before is seen, and
+    // its undefined comes before this value.
     if (slot.turn.load(order<"mailbox.is_free">(acquire)) == lap) [[likely]] {
       // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
       if (!to.tail.compare_exchange(at, to.after(at), order<"mailbox.claim">(relaxed),

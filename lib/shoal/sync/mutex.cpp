@@ -91,7 +91,7 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
   bool unfenced = false;
   std::int64_t nap = first_nap;
   for (;;) {
-    // Relaxed: what is seen is tried by an exchange, or checked again under the queue's lock.
+    // Relaxed: what is seen is tried by an exchange; of an owner that seems gone has_left makes sure first.
     std::uint32_t owner = body.owner.load(order<"mutex.look">(relaxed));
     if (owner == 0) {
       // Success acquire: pairs with mutex.unlock and mutex.unlock_slow; what the last
@@ -207,7 +207,7 @@ void detail::abandon_mutexes(parking_lot& lot, agent& leaving) noexcept {
   lot.unpark_if(
       parked_at::mutex,
       [&](std::uintptr_t address) noexcept {
-        // Relaxed: the agent's own thread wrote what it looks for.
+        // Relaxed: the agent's own, or handed over to it before it went on.
         return cell_at<std::uint32_t>(reinterpret_cast<void*>(address))
                    .load(order<"mutex.abandon">(relaxed)) == leaving.short_identity();
       },
