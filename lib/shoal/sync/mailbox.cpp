@@ -5,29 +5,13 @@
 #include <algorithm>
 #include <limits>
 
+#include "waiting.hpp"
+
 namespace shoal::inline SHOAL_ABI {
 
 using detail::ring;
 
 namespace {
-
-#if defined(SHOAL_MODEL)
-constexpr unsigned mailbox_spins = 1;
-#else
-// Who is about to send or to receive is there within it.
-constexpr unsigned mailbox_spins = 40;
-#endif
-
-// How long who waits sleeps at most, at first and later, where the kernel refuses its fences.
-constexpr std::int64_t first_mailbox_nap = 1'000'000;
-constexpr std::int64_t last_mailbox_nap = 64'000'000;
-
-// Lets the core's other thread work, and tells it that this one spins.
-void pause_for_turn() noexcept {
-#if defined(__x86_64__) && !defined(SHOAL_MODEL)
-  __builtin_ia32_pause();
-#endif
-}
 
 [[nodiscard]] std::uintptr_t location_of(const cell<std::uint64_t>& word) noexcept {
   return reinterpret_cast<std::uintptr_t>(&word);
@@ -96,8 +80,7 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
   if (by.cluster().is_forked()) return errc::forked;
   parking_lot& lot = parking_lot::made(by.cluster());
   unsigned spun = 0;
-  bool unfenced = false;
-  std::int64_t nap = first_mailbox_nap;
+  detail::naps naps;
   for (;;) {
     const errc how = attempt();
     // Turns are not given in their order: one that was given while an earlier one was not has woken an
@@ -109,19 +92,14 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
       return how;
     }
     // Relaxed: a guess; who joins those who wait need not spin.
-    if (spun < mailbox_spins && awaited.load(order<"mailbox.crowded">(relaxed)) == 0) {
+    if (spun < detail::spins && awaited.load(order<"mailbox.crowded">(relaxed)) == 0) {
       if (spun == 0 && until.has_passed()) return errc::timed_out;
       ++spun;
-      pause_for_turn();
+      detail::pause();
       continue;
     }
     if (until.has_passed()) return errc::timed_out;
     if (!by.may_block()) return errc::cannot_block;
-    deadline at_most = until;
-    if (unfenced) {
-      at_most = deadline::first(until, deadline::after(nap));
-      nap = std::min(nap * 2, last_mailbox_nap);
-    }
     std::uint64_t token = 0;
     const park_result parked = lot.park(
         by, {.what = detail::parked_at::location, .address = location_of(awaited)},
@@ -132,8 +110,8 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
           return true;
         },
         [&]() noexcept {
-          if (!unfenced && !fence_turns()) {
-            unfenced = true;
+          if (!naps.are_needed() && !fence_turns()) {
+            naps.need();
             return false;
           }
           return !ready();
@@ -141,7 +119,7 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
         [&](bool more) noexcept {
           if (!more) forget_awaited(awaited);
         },
-        at_most, token);
+        naps.until(until), token);
     if (parked == park_result::timed_out && until.has_passed()) return errc::timed_out;
     if (parked == park_result::interrupted) return errc::interrupted;
   }

@@ -2,38 +2,14 @@
 
 #include <shoal/sync/mutex.hpp>
 
-#include <algorithm>
-
 #include "mutexes.hpp"
+#include "waiting.hpp"
 
 namespace shoal::inline SHOAL_ABI {
 
 using detail::handed_over;
 using detail::mutex_body;
 using detail::woken;
-
-namespace {
-
-#if defined(SHOAL_MODEL)
-constexpr unsigned spins = 1;
-#else
-// Sections of some dozens of instructions end within it.
-constexpr unsigned spins = 40;
-#endif
-
-// How long who waits sleeps at most, at first and later, if it could not make sure that the owner sees
-// it.
-constexpr std::int64_t first_nap = 1'000'000;
-constexpr std::int64_t last_nap = 64'000'000;
-
-// Lets the core's other thread work, and tells it that this one spins.
-void pause() noexcept {
-#if defined(__x86_64__) && !defined(SHOAL_MODEL)
-  __builtin_ia32_pause();
-#endif
-}
-
-}  // namespace
 
 // Under the lock of its queue: somebody is in it.
 void detail::say_awaited(mutex_body& body) noexcept {
@@ -88,8 +64,7 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
   parking_lot& lot = parking_lot::made(all);
   const bool waits = how_long != patience::tries;
   unsigned spun = 0;
-  bool unfenced = false;
-  std::int64_t nap = first_nap;
+  detail::naps naps;
   for (;;) {
     // Relaxed: what is seen is tried by an exchange; of an owner that seems gone has_left makes sure first.
     std::uint32_t owner = body.owner.load(order<"mutex.look">(relaxed));
@@ -104,10 +79,11 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     }
     if (owner == mine) return {errc::deadlock};
     // Relaxed: a guess at how long it will take.
-    if (waits && spun < spins && body.awaited.load(order<"mutex.look_awaited">(relaxed)) == 0) {
+    if (waits && spun < detail::spins &&
+        body.awaited.load(order<"mutex.look_awaited">(relaxed)) == 0) {
       if (spun == 0 && until.has_passed()) return {errc::timed_out};
       ++spun;
-      pause();
+      detail::pause();
       continue;
     }
     // At first without a lock: an agent that has attached this moment may not be seen.
@@ -121,11 +97,6 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     }
     if (!waits || until.has_passed()) return {errc::timed_out};
     if (!by.may_block()) return {errc::cannot_block};
-    deadline at_most = until;
-    if (unfenced) {
-      at_most = deadline::first(until, deadline::after(nap));
-      nap = std::min(nap * 2, last_nap);
-    }
     std::uint64_t token = woken;
     const park_result how = lot.park(
         by,
@@ -139,8 +110,8 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
           return true;
         },
         [&]() noexcept {
-          if (!unfenced && !detail::announce()) {
-            unfenced = true;
+          if (!naps.are_needed() && !detail::announce()) {
+            naps.need();
             return false;
           }
           // Relaxed: ordered by the fence. Whoever has it now will see that it is awaited, or has left
@@ -151,7 +122,7 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
         [&](bool more) noexcept {
           if (!more) forget_awaited(body);
         },
-        at_most, token);
+        naps.until(until), token);
     switch (how) {
       case park_result::unparked:
         if (token == handed_over) return {errc::ok};
