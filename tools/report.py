@@ -18,7 +18,7 @@ BUDGETS = {
     "unit": 20,
     "litmus": 30,
     "stress": 40,
-    "model": 30,
+    "model": 100,
     "spin": 120,
     "embed": 5,
     "compile_fail": 100,

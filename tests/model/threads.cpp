@@ -5,6 +5,7 @@
 //   model_threads --help
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -56,7 +57,11 @@ class starting_line {
   std::atomic<std::uint64_t> turn_{0};
 };
 
-void repeat(const trial::subject& test, std::uint64_t iterations) {
+// So long at most for a test whose number nobody asked for.
+constexpr auto patience = std::chrono::milliseconds(500);
+
+// Answers how many times.
+std::uint64_t repeat(const trial::subject& test, std::uint64_t iterations, bool asked_for) {
   // A page, as under the checker: bodies hold heaps and agents, which are aligned more than most.
   struct alignas(4096) page {
     std::byte bytes[4096];
@@ -65,13 +70,22 @@ void repeat(const trial::subject& test, std::uint64_t iterations) {
   trial::body* body = nullptr;
   starting_line ready(test.threads);
   starting_line done(test.threads);
+  const auto begun = std::chrono::steady_clock::now();
+  std::uint64_t times = 0;  // written by the first thread while the others wait for it
+  bool over = false;
   const auto one = [&](unsigned index) {
-    for (std::uint64_t i = 0; i < iterations; ++i) {
+    for (;;) {
       if (index == 0) {
-        body = test.make(place.get());
-        body->before();
+        over = times == iterations ||
+               (!asked_for && std::chrono::steady_clock::now() - begun > patience);
+        if (!over) {
+          ++times;
+          body = test.make(place.get());
+          body->before();
+        }
       }
       ready.arrive();
+      if (over) return;
       body->thread(index);
       done.arrive();
       if (index == 0) {
@@ -84,10 +98,11 @@ void repeat(const trial::subject& test, std::uint64_t iterations) {
   for (unsigned i = 1; i < test.threads; ++i) others.emplace_back(one, i);
   one(0);
   for (std::thread& other : others) other.join();
+  return times;
 }
 
 constexpr const char* usage =
-    "model_threads                     every test, many times\n"
+    "model_threads                     every test, many times, for half a second at most\n"
     "model_threads --test=base/lock    the tests whose names begin so\n"
     "              --except=PART       not those with PART in their names; may be said again\n"
     "              --iterations=N      how many times\n"
@@ -120,8 +135,9 @@ int main(int count, char** values) {
     bool wanted = test->how.must_fail == nullptr && name.starts_with(prefix);
     for (const std::string_view part : excepted) wanted = wanted && name.find(part) == name.npos;
     if (!wanted) continue;
-    const std::uint64_t runs = iterations != 0 ? iterations : test->how.iterations / 4;
-    repeat(*test, runs);
+    const bool asked_for = iterations != 0;
+    const std::uint64_t runs =
+        repeat(*test, asked_for ? iterations : test->how.iterations / 4, asked_for);
     std::printf("ok   %-36s %llu runs\n", test->name, static_cast<unsigned long long>(runs));
     std::fflush(stdout);
   }

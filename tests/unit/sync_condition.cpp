@@ -27,7 +27,8 @@ namespace {
 struct shared_condition : shared_mutex {
   local c = condition::make(me, in).value();
   handle sent_condition{me, c};
-  bool ready = false;  // under the mutex
+  bool ready = false;    // under the mutex
+  std::size_t came = 0;  // under the mutex: how many have had it since they were started
 
   // An agent of another thread holds the mutex and does that.
   template <class Act>
@@ -38,9 +39,23 @@ struct shared_condition : shared_mutex {
           const local its_condition = its.hold(sent_condition.get(by));
           unlock_token token;
           REQUIRE(mutex::lock(by, its_mutex, token) == errc::ok);
+          ++came;
           act(by, its_condition, token);
         },
         options);
+  }
+  // Until that is so, asked with the mutex held.
+  template <class Predicate>
+  void until(Predicate so) {
+    for (;; me.poll()) {
+      unlock_token token;
+      lock(token);
+      if (so()) return;
+    }
+  }
+  // Until that many have had the mutex and given it up, to wait at the condition.
+  void until_at_condition(std::size_t n) {
+    until([&] { return came == n; });
   }
   void lock(unlock_token& token) { REQUIRE(mutex::lock(me, m, token) == errc::ok); }
   std::size_t notify(std::size_t n = 1) { return condition::notify(me, c, n).value(); }
@@ -56,7 +71,7 @@ TEST_CASE("who waits is notified, has the mutex again, and sees what was done un
     CHECK(token);
     CHECK(value == 7);
   });
-  s.until_waiting(1);
+  s.until_at_condition(1);
   {
     unlock_token token;
     s.lock(token);
@@ -74,6 +89,7 @@ TEST_CASE("with the mutex free, or another's, who is notified goes on all the sa
   shared_condition s;
   for (const bool held : {false, true}) {
     for (const std::size_t n : {std::size_t{1}, std::size_t{3}}) {
+      s.came = 0;
       CAPTURE(held);
       CAPTURE(n);
       std::atomic<int> ended{0};
@@ -84,7 +100,7 @@ TEST_CASE("with the mutex free, or another's, who is notified goes on all the sa
           ++ended;
         }));
       }
-      s.until_waiting(n);
+      s.until_at_condition(n);
       std::atomic<int> stage{0};
       std::thread holder;
       if (held) {
@@ -120,15 +136,14 @@ TEST_CASE("notify ends the waits of as many as it says, first come first served"
       CHECK(condition::wait(by, c, token) == errc::ok);
       order.push_back(i);
     }));
-    s.until_waiting(static_cast<std::size_t>(i) + 1);
+    s.until_at_condition(static_cast<std::size_t>(i) + 1);
   }
   CHECK(s.notify(0) == 0);
   CHECK(s.notify(2) == 2);
-  s.until_waiting(3);
+  s.until([&] { return order.size() == 2; });
   {
     unlock_token token;
     s.lock(token);
-    CHECK(order.size() == 2);
     CHECK(s.notify(condition::all) == 3);
     CHECK(s.notify(condition::all) == 0);
   }
@@ -180,7 +195,7 @@ TEST_CASE(
     CHECK(its);
     CHECK(by.clear_interrupt());  // is for the next wait
   });
-  s.until_waiting(1);
+  s.until_at_condition(1);
   unlock_token token;
   s.lock(token);
   CHECK(s.notify() == 1);
@@ -197,7 +212,7 @@ TEST_CASE(
   std::thread other = s.holding([&](agent& by, const local& c, unlock_token& token) {
     CHECK(condition::wait(by, c, token) == errc::ok);
   });
-  s.until_waiting(1);
+  s.until_at_condition(1);
   for (int i = 0; i < 100; ++i) CHECK(s.me.account_cluster().agents == 2);
   {
     unlock_token token;
@@ -214,7 +229,7 @@ TEST_CASE("who moves to a mutex that its owner leaves is told") {
     CHECK(condition::wait(by, c, token) == errc::ok);
     CHECK(token.was_abandoned());
   });
-  s.until_waiting(1);
+  s.until_at_condition(1);
   alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
   std::thread owner([&] {
     attachment there = s.w.attach();
