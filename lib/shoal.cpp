@@ -18,4 +18,5 @@
 #include "shoal/sync/mailbox.cpp"
 #include "shoal/sync/mutex.cpp"
 #include "shoal/sync/parking_lot.cpp"
+#include "shoal/sync/pending.cpp"
 #include "shoal/sync/wait_queue.cpp"

@@ -619,9 +619,13 @@ class alignas(64) agent {
   // would_deadlock, forked.
   [[nodiscard]] SHOAL_API errc wait_for(dispatch& posted,
                                         deadline until = deadline::never()) noexcept;
-  // Runs what is addressed to this agent; nothing in the child of a fork, until after_fork_child.
-  // Answers how many calls. A safepoint.
+  // Runs what is addressed to this agent: calls, and the ends of asynchronous waits, also of those whose
+  // deadline has passed. Of waits that end meanwhile the next serve() tells. Nothing in the child of a
+  // fork, until after_fork_child. Answers how many of both. A safepoint.
   SHOAL_API std::size_t serve() noexcept;
+  // When to call serve() next, if post_task does not ask for it before: the first deadline of the
+  // agent's asynchronous waits.
+  [[nodiscard]] SHOAL_API deadline next_deadline() const noexcept;
 
   // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
   // sees that sees what the interrupter did before.
@@ -641,6 +645,12 @@ class alignas(64) agent {
   SHOAL_API void sleep(std::uint32_t seen, deadline until) noexcept;
   // Whether an interrupt is there, for the wait that sees it to clear.
   [[nodiscard]] SHOAL_API bool is_interrupted() const noexcept;
+  // Tasks (extension.hpp) of this agent. False: it is detaching, and begins nothing more.
+  [[nodiscard]] SHOAL_API bool begin(agent_task& what) noexcept;
+  // It is over; whoever has begun it frees it. Precondition: not posted, or run.
+  SHOAL_API void finish(agent_task& what) noexcept;
+  // Those begun and not over, the newest first.
+  [[nodiscard]] SHOAL_API agent_task* tasks() const noexcept;
   // Whether the host lets it wait (agent_options::may_block).
   [[nodiscard]] bool may_block() const noexcept { return may_block_; }
 
@@ -782,6 +792,9 @@ class alignas(64) agent {
   bool take_interrupt() noexcept;
   bool would_deadlock(const detail::dispatch_request& request) noexcept;
   void stop_waiting() noexcept;
+  std::size_t run_posted() noexcept;
+  std::size_t expire_tasks() noexcept;
+  void cancel_tasks() noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;
   // The word before the agent: see lib/shoal/agent/slot.hpp.

@@ -73,6 +73,7 @@ enum class [[nodiscard]] errc : std::uint32_t {
   owner_gone,           // the owner has detached, or the handle was released
   timed_out,            // a wait that has met its deadline
   interrupted,          // a wait that agent::interrupt has ended
+  cancelled,            // an asynchronous wait that its agent has given up, or has left
   cannot_block,         // a wait on an agent that may not block
   would_deadlock,       // a circle of waits in which nobody goes on
   deadlock,             // locking a mutex that the agent holds already
@@ -261,6 +262,7 @@ constexpr const char* name_of(errc code) noexcept {
       "owner_gone",
       "timed_out",
       "interrupted",
+      "cancelled",
       "cannot_block",
       "would_deadlock",
       "deadlock",

@@ -84,6 +84,14 @@ struct condition {
     return errc::ok;
   }
 
+  // Unlocks the token's mutex and waits without sleeping: done(self, ...) has a token again, in a later
+  // serve (async.hpp), and is told ok or timed_out; or cancelled, with no token. The token is empty
+  // after it. Errors, and nothing is done: wrong_type (null, or no condition), out_of_memory, forked;
+  // owner_gone, of an agent that is detaching. Preconditions: those of wait.
+  [[nodiscard]] SHOAL_API static errc wait_async(agent& by, const local& what, unlock_token& token,
+                                                 on_locked done, void* self,
+                                                 deadline until = deadline::never()) noexcept;
+
   // Ends the waits of the first n that wait, in their order; answers how many that were. With n == 0,
   // none. Errors: wrong_type (null, or no condition), forked.
   [[nodiscard]] static SHOAL_INLINE result<std::size_t> notify(agent& by, const local& what,

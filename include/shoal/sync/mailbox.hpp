@@ -45,7 +45,7 @@
 #include <cstdint>
 #include <type_traits>
 
-#include <shoal/sync/parking_lot.hpp>
+#include <shoal/sync/async.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -170,6 +170,13 @@ class [[nodiscard]] received {
   bool has_value_ = false;
 };
 
+// How an asynchronous wait for a value has ended; ok: with it.
+using on_received = void (*)(void* self, agent& by, errc how, received& what) noexcept;
+
+namespace detail {
+struct mailbox_waits;
+}  // namespace detail
+
 // What there is to do with a mailbox. In a shared field it is a `ref` or `any` like every object.
 //
 // Preconditions of all of it: the agent is entered; the local outlives what it holds; the mailbox is of
@@ -216,6 +223,24 @@ struct mailbox {
     return receive_at_once<E>(by, from, into);
   }
 
+  // The same without sleeping (async.hpp). A value is sent now where there is room, and later where there
+  // is not; done(self, ...) is told ok, closed, timed_out or cancelled, in a later serve. One that waits
+  // is kept alive, and may be overtaken by what the agent sends meanwhile. Errors, and none is begun:
+  // wrong_type, unshared_value, closed, out_of_memory, forked; owner_gone, of an agent that is detaching.
+  template <value_encoding E = nan_box>
+  [[nodiscard]] static errc send_async(agent& by, const local& to,
+                                       std::type_identity_t<basic_value<E>> what, on_settled done,
+                                       void* self, deadline until = deadline::never()) noexcept {
+    if (!E::shareable(what.word())) return errc::unshared_value;
+    return send_later(by, to, what.word(), done, self, until);
+  }
+  // done(self, ...) is told ok, with the value, which it may take out of `received`; or closed, timed_out,
+  // cancelled or out_of_memory. Errors, and none is begun: wrong_type, out_of_memory, forked; owner_gone,
+  // of an agent that is detaching.
+  [[nodiscard]] SHOAL_API static errc receive_async(agent& by, const local& from, on_received done,
+                                                    void* self,
+                                                    deadline until = deadline::never()) noexcept;
+
   // No value is sent from now on; what is in it can still be received. All that wait are woken. A second
   // time does nothing. Errors: wrong_type.
   [[nodiscard]] SHOAL_API static errc close(agent& by, const local& what) noexcept;
@@ -232,6 +257,8 @@ struct mailbox {
   }
 
  private:
+  friend struct detail::mailbox_waits;
+
   [[nodiscard]] static detail::ring& ring_of(const reference& what) noexcept {
     SHOAL_ASSERT(what && is_mailbox(what.address()), "only a mailbox is asked about its values");
     return detail::ring::at(what.address());
@@ -299,6 +326,12 @@ struct mailbox {
       wake_one(by, in.room_awaited);
   }
 
+  [[nodiscard]] SHOAL_API static errc send_later(agent& by, const local& to, std::uint64_t word,
+                                                 on_settled done, void* self,
+                                                 deadline until) noexcept;
+  // One try, in the cluster's encoding.
+  [[nodiscard]] static errc send_one(agent& by, detail::ring& to, std::uint64_t word) noexcept;
+  [[nodiscard]] static errc receive_one(agent& by, detail::ring& from, received& into) noexcept;
   SHOAL_API SHOAL_SLOW static void wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept;
   [[nodiscard]] SHOAL_API SHOAL_SLOW static errc send_slow(agent& by, const local& to,
                                                            std::uint64_t word,

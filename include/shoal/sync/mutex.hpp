@@ -48,7 +48,7 @@
 #include <cstdint>
 #include <utility>
 
-#include <shoal/sync/parking_lot.hpp>
+#include <shoal/sync/async.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -56,6 +56,8 @@ namespace shoal::inline SHOAL_ABI {
 inline constexpr std::uint32_t mutex_bytes = 16;
 
 namespace detail {
+
+struct pending_wait;
 
 // What follows the header.
 struct mutex_body {
@@ -106,6 +108,7 @@ class [[nodiscard]] unlock_token {
  private:
   friend struct condition;
   friend struct mutex;
+  friend struct detail::pending_wait;
 
   enum class patience : std::uint8_t {
     tries,
@@ -169,6 +172,10 @@ class [[nodiscard]] unlock_token {
   bool abandoned_ = false;
 };
 
+// How an asynchronous wait for a mutex has ended. ok: the token holds it, until it goes; move it to keep
+// it, and see that the mutex stays alive.
+using on_locked = void (*)(void* self, agent& by, errc how, unlock_token&& token) noexcept;
+
 // Both ways to lock are one way to look.
 errc unlock_token::fill(agent& by, const local& mutex, deadline until, patience how_long) noexcept {
   SHOAL_ASSERT(by_ == nullptr, "a token holds one mutex at a time");
@@ -207,6 +214,15 @@ struct mutex {
                                                   unlock_token& token) noexcept {
     return token.fill(by, what, deadline::never(), unlock_token::patience::tries);
   }
+
+  // Locks it without sleeping: done(self, ...) has the token, in a later serve (async.hpp); also of a
+  // mutex that the agent itself holds now. It takes the mutex when it is served, not before, but where
+  // unlock_fair, or a millisecond of contention that it has lost once, hands it over to it. done is told
+  // ok, timed_out, cancelled or forked. Errors, and none is begun: wrong_type (null, or no mutex),
+  // out_of_memory, forked; owner_gone, of an agent that is detaching.
+  [[nodiscard]] SHOAL_API static errc lock_async(agent& by, const local& what, on_locked done,
+                                                 void* self,
+                                                 deadline until = deadline::never()) noexcept;
 };
 
 }  // namespace shoal::inline SHOAL_ABI

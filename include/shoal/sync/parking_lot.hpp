@@ -16,6 +16,10 @@
 //  queued, taken  | in no queue: unpark alone has it, -> unparked
 //  unparked       | who waits goes on; the node may be gone
 //
+// Who waits is a thread that sleeps, or a task that its agent runs in agent::serve (pending.hpp in
+// lib/shoal/sync): of a task, unparked is posted. One that finds in vain what it has waited for queues
+// up again, at the front.
+//
 // An agent that sleeps here is parked (presence.hpp): nobody who stops the world waits for it. The
 // queue of an address is first in, first out. A wait that is unparked and interrupted at the same
 // moment is unparked, and the interrupt is for the next wait; one that takes itself out was not
@@ -56,24 +60,37 @@ struct park_spot {
   bool is_interruptible = true;
 };
 
-// Who waits, on its own stack.
+// Who waits: on the stack of its thread, or in its task.
 struct parked {
-  parked(const park_spot& at, agent& by) noexcept
+  parked(const park_spot& at, agent& by, agent_task* runs = nullptr) noexcept
       : what(at.what),
         then(at.then),
         address(at.address),
         who(by.wakes()),
+        task(runs),
         identity(by.short_identity()) {}
+
+  // To wait anew, of a task that is in no queue.
+  void aim(const park_spot& at) noexcept {
+    what = at.what;
+    moved = taken = false;
+    then = at.then;
+    // Relaxed: changes under the lock of its bucket else, and is in none.
+    address.store(at.address, order<"parking.aim">(relaxed));
+  }
 
   enum : std::uint32_t { queued, unparked };
 
   // Under the lock of its bucket, up to next; next also of who has taken it.
   parked_at what;
   bool moved = false;
-  const std::uintptr_t then;
+  bool taken = false;
+  bool is_late = false;  // a task that has come in vain: it is handed over to as a thread is
+  std::uintptr_t then;
   parked* next = nullptr;
   cell<std::uintptr_t> address;  // changes under the locks of both buckets
   const waker who;
+  agent_task* const task;  // null: a thread sleeps
   const std::uint32_t identity;
   payload<std::uint64_t> token;  // what unpark gives it
   cell<std::uint32_t> state{queued};
@@ -113,19 +130,7 @@ class parking_lot : private cluster_extension {
   template <class Validate, class Confirm, class Gone>
   park_result park(agent& by, const detail::park_spot& at, Validate&& validate, Confirm&& confirm,
                    Gone&& gone, deadline until, std::uint64_t& token) noexcept {
-    const callbacks calls{&validate,
-                          &confirm,
-                          &gone,
-                          [](void* self) noexcept {
-                            return (*static_cast<std::remove_reference_t<Validate>*>(self))();
-                          },
-                          [](void* self) noexcept {
-                            return (*static_cast<std::remove_reference_t<Confirm>*>(self))();
-                          },
-                          [](void* self, bool more) noexcept {
-                            (*static_cast<std::remove_reference_t<Gone>*>(self))(more);
-                          }};
-    return park(by, at, calls, until, token);
+    return park(by, at, callbacks_of(validate, confirm, gone), until, token);
   }
   template <class Validate, class Gone>
   park_result park(agent& by, const detail::park_spot& at, Validate&& validate, Gone&& gone,
@@ -133,6 +138,28 @@ class parking_lot : private cluster_extension {
     return park(
         by, at, validate, []() noexcept { return true; }, gone, until, token);
   }
+
+  // The same for a task, which does not sleep: true, it is in the queue, and is posted when it is
+  // unparked. False: it was not to wait at all, and nothing is called but validate and perhaps gone.
+  template <class Validate, class Confirm, class Gone>
+  [[nodiscard]] bool queue_up(detail::parked& one, bool in_front, Validate&& validate,
+                              Confirm&& confirm, Gone&& gone) noexcept {
+    return queue_up(one, in_front, callbacks_of(validate, confirm, gone)) != queued::not_at_all;
+  }
+  // True: a task that was in a queue is out of it. False: it has been taken, and is posted or is about
+  // to be; or it has been moved, and is left where it is.
+  template <class Gone>
+  [[nodiscard]] bool withdraw(detail::parked& one, bool also_moved, Gone&& gone) noexcept {
+    const auto nothing = []() noexcept { return true; };
+    if (take_out(one, also_moved, callbacks_of(nothing, nothing, gone)) != way_out::out)
+      return false;
+    uncount();
+    return true;
+  }
+  // A task that was in a queue has been run.
+  void arrived() noexcept { uncount(); }
+  // In the child of a fork, where all queues are empty: puts a task back in front of its queue.
+  void restore(detail::parked& one) noexcept;
 
   // What decide has decided: what park gives as its token, and whether that was the fair way.
   struct decision {
@@ -205,6 +232,20 @@ class parking_lot : private cluster_extension {
     bool (*confirm)(void* self) noexcept;
     void (*gone)(void* self, bool more) noexcept;
   };
+  template <class Validate, class Confirm, class Gone>
+  [[nodiscard]] static callbacks callbacks_of(Validate& validate, Confirm& confirm,
+                                              Gone& gone) noexcept {
+    return {erased(validate),
+            erased(confirm),
+            erased(gone),
+            [](void* self) noexcept { return (*static_cast<Validate*>(self))(); },
+            [](void* self) noexcept { return (*static_cast<Confirm*>(self))(); },
+            [](void* self, bool more) noexcept { (*static_cast<Gone*>(self))(more); }};
+  }
+  template <class Callable>
+  [[nodiscard]] static void* erased(Callable& what) noexcept {
+    return const_cast<std::remove_const_t<Callable>*>(&what);
+  }
   struct notice {
     void* planning;
     void* leaving;
@@ -223,6 +264,7 @@ class parking_lot : private cluster_extension {
     detail::parked* last = nullptr;
 
     void push(detail::parked& one) noexcept;
+    void push_front(detail::parked& one) noexcept;
     // Takes out what follows `before`; null: the first.
     void unlink(detail::parked* before, detail::parked& one) noexcept;
     [[nodiscard]] bool is_fair() const noexcept;
@@ -263,12 +305,24 @@ class parking_lot : private cluster_extension {
   void grow() noexcept;
   [[nodiscard]] table* make_table(std::size_t size) noexcept;
   void free_table(table* gone) noexcept;
-  // Takes itself out, if nobody has taken or moved it.
+  // not_at_all: validate or confirm said so, and it is in no queue. taken: confirm said so, but it
+  // has been notified meanwhile.
+  enum class queued : std::uint8_t { there, taken, not_at_all };
+  [[nodiscard]] SHOAL_API queued queue_up(detail::parked& one, bool in_front,
+                                          const callbacks& calls) noexcept;
+  void uncount() noexcept {
+    // Relaxed: a figure, for parking.waiting.
+    waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));
+  }
+  // Takes itself out, if nobody has taken it, or moved it where that is to stay.
   enum class way_out : std::uint8_t { out, taken, moved };
-  way_out take_out(detail::parked& one, const callbacks& calls) noexcept;
+  [[nodiscard]] SHOAL_API way_out take_out(detail::parked& one, bool also_moved,
+                                           const callbacks& calls) noexcept;
+  // Under the lock of its bucket, of one that was unlinked: what it is to be given.
+  static void take(detail::parked& one, std::uint64_t token) noexcept;
   // Wakes those of a chain that has been taken, in order.
-  static void wake(detail::parked* chain, std::uint64_t token) noexcept;
-  static void end(detail::parked& one, std::uint64_t token) noexcept;
+  static void wake(detail::parked* chain) noexcept;
+  static void end(detail::parked& one) noexcept;
   void close() noexcept;
 
   const metadata_hook memory_;

@@ -5,6 +5,7 @@
 //
 // Thread safety, progress: each header says. Layer: sync. Includes floors 0 to 5.
 
+#include <shoal/sync/async.hpp>
 #include <shoal/sync/condition.hpp>
 #include <shoal/sync/mailbox.hpp>
 #include <shoal/sync/mutex.hpp>

@@ -28,7 +28,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <shoal/sync/parking_lot.hpp>
+#include <shoal/sync/async.hpp>
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -105,6 +105,49 @@ struct wait_queue {
         [&]() noexcept { return by.get(where) == expected; }, until);
   }
 
+  // The same without sleeping: done(self, ...) is told ok, timed_out or cancelled, in a later serve
+  // (async.hpp). Errors, and none is begun: not_equal; timed_out, where the deadline has passed already;
+  // wrong_type, out_of_memory and forked as above; owner_gone, of an agent that is detaching.
+  template <class T, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] static errc wait_async(agent& by, const local& object, typed_field<T> where,
+                                       std::type_identity_t<std::remove_const_t<T>> expected,
+                                       on_settled done, void* self,
+                                       deadline until = deadline::never(),
+                                       order_constant<O> o = {}) noexcept {
+    return wait_at_async(
+        by, object, address_of(object, where.offset),
+        [&]() noexcept { return detail::same_field(by.load(object.get(), where, o), expected); },
+        done, self, until);
+  }
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] static errc wait_async(agent& by, const local& object, const field& where,
+                                       const datum& expected, on_settled done, void* self,
+                                       deadline until = deadline::never(),
+                                       order_constant<O> o = {}) noexcept {
+    return wait_at_async(
+        by, object, address_of(object, where.offset),
+        [&]() noexcept { return same_datum(by.template get<E>(object.get(), where, o), expected); },
+        done, self, until);
+  }
+  // Precondition: the element is of that array.
+  template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
+  [[nodiscard]] static errc wait_async(agent& by, const local& array, const element_place& where,
+                                       const datum& expected, on_settled done, void* self,
+                                       deadline until = deadline::never(),
+                                       order_constant<O> o = {}) noexcept {
+    return wait_at_async(
+        by, array, reinterpret_cast<std::uintptr_t>(where.address),
+        [&]() noexcept { return same_datum(by.template get<E>(where, o), expected); }, done, self,
+        until);
+  }
+  [[nodiscard]] static errc wait_async(agent& by, const agent_local& where, std::uint64_t expected,
+                                       on_settled done, void* self,
+                                       deadline until = deadline::never()) noexcept {
+    return wait_at_async(
+        by, local(), by.cluster().locals().address_of(where),
+        [&]() noexcept { return by.get(where) == expected; }, done, self, until);
+  }
+
   // Ends the waits of the first n that wait there; answers how many that were. Store first, then
   // notify. In the child of a fork, until it is mended, and at null: 0.
   template <class T>
@@ -144,6 +187,22 @@ struct wait_queue {
   [[nodiscard]] SHOAL_API static errc wait_at(agent& by, std::uintptr_t address, void* self,
                                               bool (*is_expected)(void* self) noexcept,
                                               deadline until) noexcept;
+  template <class IsExpected>
+  [[nodiscard]] static errc wait_at_async(agent& by, const local& object, std::uintptr_t address,
+                                          IsExpected&& is_expected, on_settled done, void* self,
+                                          deadline until) noexcept {
+    return wait_at_async(
+        by, object, address, &is_expected,
+        [](void* asked) noexcept {
+          return (*static_cast<std::remove_reference_t<IsExpected>*>(asked))();
+        },
+        done, self, until);
+  }
+  [[nodiscard]] SHOAL_API static errc wait_at_async(agent& by, const local& object,
+                                                    std::uintptr_t address, void* asked,
+                                                    bool (*is_expected)(void* asked) noexcept,
+                                                    on_settled done, void* self,
+                                                    deadline until) noexcept;
   SHOAL_API static std::size_t notify_at(agent& by, std::uintptr_t address, std::size_t n) noexcept;
 };
 

@@ -82,6 +82,9 @@ void agent::close() noexcept {
     waiting->drop();
     waiting = next;
   }
+  ++serving_;
+  cancel_tasks();
+  --serving_;
   // Release hooks are still attached: what they bind and set is released like the rest.
   do {
     if (realm_ == &own_realm_) own_realm_.clear(local_);

@@ -290,7 +290,7 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     }
   }
   alive_->initialize(1);
-  if (cluster_extension* const above = extension()) above->forked(*above);
+  if (cluster_extension* const above = extension()) above->forked(*above, survivor);
   for (agent_slot* slot = world::slots_of(*this); slot != nullptr; slot = slot->next) {
     slot->gate().initialize(right_gate());
     // Who asked is gone; also of a slot that nobody lives in.
@@ -306,6 +306,13 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     slot->living->local_.abandon();
     slot->living->own_realm_.abandon();
     slot->living->heap_.abandon();
+    slot->first_task = slot->last_task = nullptr;
+    slot->posted_tasks = 0;
+    for (agent_task* task = std::exchange(slot->tasks, nullptr); task != nullptr;) {
+      agent_task* const others = task->others;
+      task->does->abandon(*task);
+      task = others;
+    }
     for (detail::dispatch_request* request = std::exchange(slot->serving, nullptr);
          request != nullptr;) {
       detail::dispatch_request* const next = request->next;

@@ -107,7 +107,7 @@ std::size_t agent::serve() noexcept {
     {
       const locked hold(slot_.inbox);
       request = slot_.first;
-      if (request == nullptr) return served;
+      if (request == nullptr) break;
       slot_.first = request->next;
       if (slot_.first == nullptr) slot_.last = nullptr;
       // Where after_fork_child finds it: one of two lists has it at any moment.
@@ -128,6 +128,110 @@ std::size_t agent::serve() noexcept {
     request->poster->wake();
     slot_.serving = request->next;
     request->drop();
+  }
+  if (slot_.tasks == nullptr) return served;
+  ++serving_;
+  served += run_posted() + expire_tasks();
+  --serving_;
+  return served;
+}
+
+// Tasks
+
+bool agent::begin(agent_task& what) noexcept {
+  if (slot_.open_for == 0) return false;  // nobody else writes it
+  what.others = slot_.tasks;
+  what.link = &slot_.tasks;
+  if (what.others != nullptr) what.others->link = &what.others;
+  slot_.tasks = &what;
+  return true;
+}
+
+void agent::finish(agent_task& what) noexcept {
+  *what.link = what.others;
+  if (what.others != nullptr) what.others->link = what.link;
+  what.link = nullptr;
+}
+
+agent_task* agent::tasks() const noexcept { return slot_.tasks; }
+
+deadline agent::next_deadline() const noexcept {
+  deadline next = deadline::never();
+  for (const agent_task* each = slot_.tasks; each != nullptr; each = each->others) {
+    next = deadline::first(next, each->until);
+  }
+  return next;
+}
+
+void waker::post(agent_task& what) const noexcept {
+  {
+    const locked hold(slot_->inbox);
+    what.next = nullptr;
+    what.is_posted = true;
+    if (slot_->last_task != nullptr) {
+      slot_->last_task->next = &what;
+    } else {
+      slot_->first_task = &what;
+    }
+    slot_->last_task = &what;
+    ++slot_->posted_tasks;
+    // Under the lock, so that the agent's host is still there.
+    if (slot_->open_for != 0 && slot_->post_task != nullptr) slot_->post_task(slot_->host);
+  }
+  slot_->wake();
+}
+
+// Those that are there now; what they have posted is for the next time.
+std::size_t agent::run_posted() noexcept {
+  std::size_t room;
+  {
+    const locked hold(slot_.inbox);
+    room = slot_.posted_tasks;
+  }
+  std::size_t count = 0;
+  for (; count < room; ++count) {
+    agent_task* task;
+    {
+      const locked hold(slot_.inbox);
+      task = slot_.first_task;
+      if (task == nullptr) break;  // a call has served them
+      slot_.first_task = task->next;
+      if (slot_.first_task == nullptr) slot_.last_task = nullptr;
+      --slot_.posted_tasks;
+      task->is_posted = false;
+    }
+    tick();
+    task->does->run(*task, *this);
+  }
+  return count;
+}
+
+std::size_t agent::expire_tasks() noexcept {
+  std::size_t count = 0;
+  for (agent_task* each = slot_.tasks; each != nullptr;) {
+    if (!each->until.has_passed()) {
+      each = each->others;
+      continue;
+    }
+    each->until = deadline::never();  // once
+    if (each->does->expire(*each, *this)) {
+      ++count;
+      each = slot_.tasks;  // the host may have begun others, or cancelled these
+    } else {
+      each = each->others;
+    }
+  }
+  return count;
+}
+
+// As the agent detaches. What is about to be posted is waited for: it is in others' hands.
+void agent::cancel_tasks() noexcept {
+  while (slot_.tasks != nullptr) {
+    const std::uint32_t seen = signal();
+    static_cast<void>(run_posted());
+    agent_task* each = slot_.tasks;
+    while (each != nullptr && !each->does->cancel(*each, *this)) each = each->others;
+    if (each == nullptr && slot_.tasks != nullptr) sleep(seen, deadline::never());
   }
 }
 

@@ -46,13 +46,17 @@ struct alignas(64) agent_slot {
   cell<std::uint32_t> present{0};
   agent_slot* const next;  // the cluster's other slots
 
-  lock inbox;                  // of what follows, up to last
+  lock inbox;                  // of what follows, up to posted_tasks
   std::uint64_t open_for = 0;  // the identity whose dispatches are taken; 0: nobody's
   void (*post_task)(void* self) noexcept = nullptr;
   void* host = nullptr;
   dispatch_request* first = nullptr;
   dispatch_request* last = nullptr;
+  agent_task* first_task = nullptr;  // posted
+  agent_task* last_task = nullptr;
+  std::size_t posted_tasks = 0;
   dispatch_request* serving = nullptr;  // taken out to be run, the innermost first; the agent's own
+  agent_task* tasks = nullptr;          // begun and not over, the newest first; the agent's own
 
   agent* living = nullptr;                      // under the cluster's agents lock
   bool taken = false;                           // likewise

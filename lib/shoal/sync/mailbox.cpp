@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "waiting.hpp"
+#include "pending.hpp"
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -72,6 +72,48 @@ void wake_first(parking_lot& lot, cell<std::uint64_t>& awaited) noexcept {
   static_cast<void>(lot.unpark_one(location_of(awaited), decide));
 }
 
+}  // namespace
+
+namespace detail {
+
+// How one that waits joins a queue, and what it does when it is done; what the parking lot asks.
+template <class Ready>
+struct ring_queue {
+  cell<std::uint64_t>& awaited;
+  detail::naps& naps;
+  Ready ready;
+
+  bool validate() noexcept {
+    if (ready()) return false;
+    // Relaxed: changes under this lock only, and who looks without it is ordered by the fence.
+    awaited.store(1, order<"mailbox.await">(relaxed));
+    return true;
+  }
+  bool confirm() noexcept {
+    if (!naps.are_needed() && !fence_turns()) {
+      naps.need();
+      return false;
+    }
+    return !ready();
+  }
+  void gone(bool more) noexcept {
+    if (!more) forget_awaited(awaited);
+  }
+  // Turns are not given in their order: one that was given while an earlier one was not has woken an
+  // agent in vain. So who leaves wakes the next if that can go on.
+  void pass_on(parking_lot& lot) noexcept {
+    // Relaxed: who waits has parked before the wake-up of this one, or looks again.
+    if (awaited.load(order<"mailbox.others_wait">(relaxed)) != 0 && ready())
+      wake_first(lot, awaited);
+  }
+};
+
+}  // namespace detail
+
+namespace {
+
+using detail::ring_queue;
+
 // Tries until it is done; parks in between. `ready` says whether another try is worth while.
 template <class Try, class Ready>
 errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try attempt,
@@ -81,14 +123,11 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
   parking_lot& lot = parking_lot::made(by.cluster());
   unsigned spun = 0;
   detail::naps naps;
+  ring_queue<Ready> me{awaited, naps, ready};
   for (;;) {
     const errc how = attempt();
-    // Turns are not given in their order: one that was given while an earlier one was not has woken an
-    // agent in vain. So who leaves wakes the next if that can go on.
-    // Relaxed: who waits has parked before the wake-up of this one, or looks again.
     if (how != errc::timed_out) {
-      if (awaited.load(order<"mailbox.others_wait">(relaxed)) != 0 && ready())
-        wake_first(lot, awaited);
+      me.pass_on(lot);
       return how;
     }
     // Relaxed: a guess; who joins those who wait need not spin.
@@ -103,23 +142,8 @@ errc wait_until(agent& by, cell<std::uint64_t>& awaited, deadline until, Try att
     std::uint64_t token = 0;
     const park_result parked = lot.park(
         by, {.what = detail::parked_at::location, .address = location_of(awaited)},
-        [&]() noexcept {
-          if (ready()) return false;
-          // Relaxed: changes under this lock only, and who looks without it is ordered by the fence.
-          awaited.store(1, order<"mailbox.await">(relaxed));
-          return true;
-        },
-        [&]() noexcept {
-          if (!naps.are_needed() && !fence_turns()) {
-            naps.need();
-            return false;
-          }
-          return !ready();
-        },
-        [&](bool more) noexcept {
-          if (!more) forget_awaited(awaited);
-        },
-        naps.until(until), token);
+        [&]() noexcept { return me.validate(); }, [&]() noexcept { return me.confirm(); },
+        [&](bool more) noexcept { me.gone(more); }, naps.until(until), token);
     if (parked == park_result::timed_out && until.has_passed()) return errc::timed_out;
     if (parked == park_result::interrupted) return errc::interrupted;
   }
@@ -160,33 +184,168 @@ errc mailbox::send_slow(agent& by, const local& to, std::uint64_t word, deadline
     return errc::out_of_memory;
   ring& box = ring_of(to);
   return wait_until(
-      by, box.room_awaited, until,
-      [&]() noexcept {
-        any_guard guard{by};
-        const errc done = detail::send_now(guard, box, word);
-        if (done == errc::ok) wake_receiver(by, box);
-        return done;
-      },
+      by, box.room_awaited, until, [&]() noexcept { return send_one(by, box, word); },
       [&]() noexcept { return has_room(box); });
 }
 
 errc mailbox::receive_slow(agent& by, const local& from, received& into, deadline until) noexcept {
-  const encoding& words = by.cluster().words();
   ring& box = ring_of(from);
   return wait_until(
-      by, box.values_awaited, until,
-      [&]() noexcept {
-        any_guard guard{by};
-        std::uint64_t word = 0;
-        const errc done = detail::receive_now(guard, box, words.undefined, word);
-        if (done == errc::ok) {
-          into.fill(word,
-                    words.is_reference(word) ? object_at(by, words.address_of(word)) : reference());
-          wake_sender(by, box);
-        }
-        return done;
-      },
+      by, box.values_awaited, until, [&]() noexcept { return receive_one(by, box, into); },
       [&]() noexcept { return has_value(box); });
+}
+
+errc mailbox::send_one(agent& by, ring& to, std::uint64_t word) noexcept {
+  any_guard guard{by};
+  const errc done = detail::send_now(guard, to, word);
+  if (done == errc::ok) wake_receiver(by, to);
+  return done;
+}
+
+errc mailbox::receive_one(agent& by, ring& from, received& into) noexcept {
+  const encoding& words = by.cluster().words();
+  any_guard guard{by};
+  std::uint64_t word = 0;
+  const errc done = detail::receive_now(guard, from, words.undefined, word);
+  if (done == errc::ok) {
+    into.fill(word, words.is_reference(word) ? object_at(by, words.address_of(word)) : reference());
+    wake_sender(by, from);
+  }
+  return done;
+}
+
+// Asynchronous waits
+
+struct detail::mailbox_waits {
+  // For room to send into, or for a value.
+  template <bool Sends>
+  struct side {
+    static cell<std::uint64_t>& awaited(ring& box) noexcept {
+      return Sends ? box.room_awaited : box.values_awaited;
+    }
+    static auto join(ring& box, naps& naps) noexcept {
+      const auto ready = [&box]() noexcept { return Sends ? has_room(box) : has_value(box); };
+      return ring_queue<std::remove_const_t<decltype(ready)>>{awaited(box), naps, ready};
+    }
+    static ring& box_of(agent& by, const pending_wait& wait) noexcept {
+      return mailbox::ring_of(wait.object.get(by.context()));
+    }
+
+    // In its queue; false: there is something to look at.
+    static bool queue(agent& by, pending_wait& wait) noexcept {
+      auto me = join(box_of(by, wait), wait.naps);
+      return wait.queue_up(
+          parking_lot::made(by.cluster()), [&]() noexcept { return me.validate(); },
+          [&]() noexcept { return me.confirm(); }, [&](bool more) noexcept { me.gone(more); });
+    }
+    static bool leave(agent& by, pending_wait& wait) noexcept {
+      ring& box = box_of(by, wait);
+      return wait.withdraw(parking_lot::made(by.cluster()), false, [&](bool more) noexcept {
+        if (!more) forget_awaited(awaited(box));
+      });
+    }
+    // It is over, or in its queue. True: over.
+    static bool pursue(agent& by, pending_wait& wait) noexcept {
+      ring& box = box_of(by, wait);
+      for (;;) {
+        scope in(by);
+        received into(in);
+        errc done = errc::out_of_memory;
+        if constexpr (Sends) {
+          done = mailbox::send_one(by, box, wait.word);
+        } else if (into) {
+          done = mailbox::receive_one(by, box, into);
+        }
+        if (done != errc::timed_out) join(box, wait.naps).pass_on(parking_lot::made(by.cluster()));
+        if (done != errc::timed_out || wait.end.has_passed()) {
+          end(by, wait, done, into);
+          return true;
+        }
+        if (queue(by, wait)) return false;
+      }
+    }
+    static void end(agent& by, pending_wait& wait, errc how, received& into) noexcept {
+      if constexpr (Sends) {
+        static_cast<void>(into);
+        wait.settle(by, how);
+      } else {
+        wait.settle_by(by, [&]() noexcept { wait.received(wait.self, by, how, into); });
+      }
+    }
+
+    static void run(agent_task& task, agent& by) noexcept {
+      auto& wait = static_cast<pending_wait&>(task);
+      static_cast<void>(wait.arrived(parking_lot::made(by.cluster())));
+      if (wait.is_done) {
+        wait.settle(by, errc::ok);
+      } else {
+        static_cast<void>(pursue(by, wait));
+      }
+    }
+    static bool expire(agent_task& task, agent& by) noexcept {
+      auto& wait = static_cast<pending_wait&>(task);
+      return leave(by, wait) && pursue(by, wait);
+    }
+    static bool cancel(agent_task& task, agent& by) noexcept {
+      auto& wait = static_cast<pending_wait&>(task);
+      if (!leave(by, wait)) return false;
+      scope in(by);
+      received nothing(in);
+      end(by, wait, errc::cancelled, nothing);
+      return true;
+    }
+    static constexpr pending_wait::kind kind{{run, expire, cancel, pending_wait::abandon}, true};
+
+    static pending_wait* begin(agent& by, const local& at, ring& box, void* self, deadline until,
+                               errc& why) noexcept {
+      return pending_wait::begin(
+          kind, by, {.what = parked_at::location, .address = location_of(awaited(box))}, at, self,
+          until, why);
+    }
+  };
+};
+
+errc mailbox::send_later(agent& by, const local& to, std::uint64_t word, on_settled done,
+                         void* self, deadline until) noexcept {
+  using waits = detail::mailbox_waits::side<true>;
+  ring* const box = find(by, to);
+  if (box == nullptr) return errc::wrong_type;
+  if (by.cluster().is_forked()) return errc::forked;
+  errc why;
+  detail::pending_wait* const wait = waits::begin(by, to, *box, self, until, why);
+  if (wait == nullptr) return why;
+  wait->settled = done;
+  const encoding& words = by.cluster().words();
+  if (words.is_reference(word)) {
+    wait->with = handle(by, object_at(by, words.address_of(word)));
+    if (!wait->with) {
+      wait->forget(by);
+      return errc::out_of_memory;
+    }
+  }
+  wait->word = word;
+  const errc sent = send_one(by, *box, word);
+  if (sent == errc::closed) {
+    wait->forget(by);
+    return sent;
+  }
+  wait->is_done = sent == errc::ok;
+  if (wait->is_done || !waits::queue(by, *wait)) wait->look();
+  return errc::ok;
+}
+
+errc mailbox::receive_async(agent& by, const local& from, on_received done, void* self,
+                            deadline until) noexcept {
+  using waits = detail::mailbox_waits::side<false>;
+  ring* const box = find(by, from);
+  if (box == nullptr) return errc::wrong_type;
+  if (by.cluster().is_forked()) return errc::forked;
+  errc why;
+  detail::pending_wait* const wait = waits::begin(by, from, *box, self, until, why);
+  if (wait == nullptr) return why;
+  wait->received = done;
+  if (!waits::queue(by, *wait)) wait->look();
+  return errc::ok;
 }
 
 errc mailbox::close(agent& by, const local& what) noexcept {

@@ -3,12 +3,13 @@
 #include <shoal/sync/mutex.hpp>
 
 #include "mutexes.hpp"
-#include "waiting.hpp"
+#include "pending.hpp"
 
 namespace shoal::inline SHOAL_ABI {
 
 using detail::handed_over;
 using detail::mutex_body;
+using detail::pending_wait;
 using detail::woken;
 
 // Under the lock of its queue: somebody is in it.
@@ -39,13 +40,42 @@ parking_lot::passage detail::plan_passage(agent& by, mutex_body& body, bool seve
   return owner != 0 && by.cluster().is_attached(owner) ? passage::move_all : passage::wake_first;
 }
 
-namespace {
-
-// Under the lock of its queue in the parking lot: nobody is left in it.
-void forget_awaited(mutex_body& body) noexcept {
+// Under the lock of its queue: nobody is left in it.
+void detail::say_unawaited(mutex_body& body) noexcept {
   // Relaxed: changes under that lock only.
   body.awaited.store(0, order<"mutex.last_out">(relaxed));
 }
+
+namespace {
+
+using detail::say_unawaited;
+
+// How one that waits joins the queue of a mutex; what the parking lot asks.
+struct joining {
+  mutex_body& body;
+  cluster& all;
+  detail::naps& naps;
+
+  bool validate() noexcept {
+    // Relaxed: a first look; after the fence is another.
+    if (body.owner.load(order<"mutex.validate">(relaxed)) == 0) return false;
+    detail::say_awaited(body);
+    return true;
+  }
+  bool confirm() noexcept {
+    if (!naps.are_needed() && !detail::announce()) {
+      naps.need();
+      return false;
+    }
+    // Relaxed: ordered by the fence. Whoever has it now will see that it is awaited, or has left before
+    // this one queued up.
+    const std::uint32_t now = body.owner.load(order<"mutex.confirm">(relaxed));
+    return now != 0 && all.is_attached(now);
+  }
+  void gone(bool more) noexcept {
+    if (!more) say_unawaited(body);
+  }
+};
 
 }  // namespace
 
@@ -98,31 +128,14 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     if (!waits || until.has_passed()) return {errc::timed_out};
     if (!by.may_block()) return {errc::cannot_block};
     std::uint64_t token = woken;
+    joining me{body, all, naps};
     const park_result how = lot.park(
         by,
         {.what = detail::parked_at::mutex,
          .address = detail::address_of(body),
          .is_interruptible = how_long != patience::insists},
-        [&]() noexcept {
-          // Relaxed: a first look; after the fence is another.
-          if (body.owner.load(order<"mutex.validate">(relaxed)) == 0) return false;
-          detail::say_awaited(body);
-          return true;
-        },
-        [&]() noexcept {
-          if (!naps.are_needed() && !detail::announce()) {
-            naps.need();
-            return false;
-          }
-          // Relaxed: ordered by the fence. Whoever has it now will see that it is awaited, or has left
-          // before this agent queued up.
-          const std::uint32_t now = body.owner.load(order<"mutex.confirm">(relaxed));
-          return now != 0 && all.is_attached(now);
-        },
-        [&](bool more) noexcept {
-          if (!more) forget_awaited(body);
-        },
-        naps.until(until), token);
+        [&]() noexcept { return me.validate(); }, [&]() noexcept { return me.confirm(); },
+        [&](bool more) noexcept { me.gone(more); }, naps.until(until), token);
     switch (how) {
       case park_result::unparked:
         if (token == handed_over) return {errc::ok};
@@ -146,7 +159,7 @@ void unlock_token::unlock_slow(agent& by, mutex_body& body, bool fair) noexcept 
   }
   auto decide = [&](const parking_lot::chosen& next) noexcept -> parking_lot::decision {
     const bool hand_over = next.identity != 0 && (fair || next.fair);
-    if (!next.more) forget_awaited(body);
+    if (!next.more) say_unawaited(body);
     // Release: pairs with mutex.lock and mutex.lock_slow; what was done under it is seen by the next
     // owner. One that it is handed over to has it from the parking lot.
     body.owner.store(hand_over ? next.identity : 0, order<"mutex.unlock_slow">(release));
@@ -159,7 +172,7 @@ void unlock_token::unlock_slow(agent& by, mutex_body& body, bool fair) noexcept 
 void unlock_token::wake_slow(agent& by, mutex_body& body) noexcept {
   if (by.cluster().is_forked()) return;  // nobody is left who waits
   auto decide = [&](const parking_lot::chosen& next) noexcept -> parking_lot::decision {
-    if (!next.more) forget_awaited(body);
+    if (!next.more) say_unawaited(body);
     std::uint32_t nobody = 0;
     // Success acquire: pairs with mutex.unlock; it goes from its last owner to the next one by way of
     // this agent. One that unlocked slowly had the queue's lock. Failure relaxed: who has it now wakes
@@ -172,6 +185,81 @@ void unlock_token::wake_slow(agent& by, mutex_body& body) noexcept {
     return {woken};
   };
   static_cast<void>(parking_lot::made(by.cluster()).unpark_one(detail::address_of(body), decide));
+}
+
+// Asynchronous waits
+
+namespace {
+
+// False: it is free, or was.
+bool queue_for_mutex(agent& by, pending_wait& wait) noexcept {
+  cluster& all = by.cluster();
+  joining me{*wait.mutex, all, wait.naps};
+  return wait.queue_up(
+      parking_lot::made(all), [&]() noexcept { return me.validate(); },
+      [&]() noexcept { return me.confirm(); }, [&](bool more) noexcept { me.gone(more); });
+}
+
+bool leave_queue(agent& by, pending_wait& wait) noexcept {
+  return wait.withdraw(parking_lot::made(by.cluster()), false, [&](bool more) noexcept {
+    if (!more) say_unawaited(*wait.mutex);
+  });
+}
+
+void run_locking(agent_task& task, agent& by) noexcept {
+  auto& wait = static_cast<pending_wait&>(task);
+  if (wait.arrived(parking_lot::made(by.cluster())) == handed_over) {
+    wait.settle_locked(by, {errc::ok});
+  } else {
+    detail::pursue_mutex(by, wait);
+  }
+}
+
+bool expire_locking(agent_task& task, agent& by) noexcept {
+  auto& wait = static_cast<pending_wait&>(task);
+  return leave_queue(by, wait) && detail::pursue_mutex(by, wait);
+}
+
+bool cancel_locking(agent_task& task, agent& by) noexcept {
+  auto& wait = static_cast<pending_wait&>(task);
+  if (!leave_queue(by, wait)) return false;
+  wait.settle_without_lock(by, errc::cancelled);
+  return true;
+}
+
+}  // namespace
+
+const pending_wait::kind detail::mutex_wait{
+    {run_locking, expire_locking, cancel_locking, pending_wait::abandon}, true};
+
+bool detail::pursue_mutex(agent& by, pending_wait& wait) noexcept {
+  for (;;) {
+    if (wait.try_lock(by)) return true;
+    if (wait.end.has_passed()) {
+      wait.settle_without_lock(by, errc::timed_out);
+      return true;
+    }
+    if (queue_for_mutex(by, wait)) return false;
+  }
+}
+
+errc mutex::lock_async(agent& by, const local& what, on_locked done, void* self,
+                       deadline until) noexcept {
+  SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
+  void* const object = what.get().address();
+  if (object == nullptr || !is_mutex(object)) return errc::wrong_type;
+  if (by.cluster().is_forked()) return errc::forked;
+  mutex_body& body = detail::body_of_mutex(object);
+  errc why;
+  pending_wait* const wait =
+      pending_wait::begin(detail::mutex_wait, by,
+                          {.what = detail::parked_at::mutex, .address = detail::address_of(body)},
+                          what, self, until, why);
+  if (wait == nullptr) return why;
+  wait->locked = done;
+  wait->mutex = &body;
+  if (!queue_for_mutex(by, *wait)) wait->look();
+  return errc::ok;
 }
 
 void detail::abandon_mutexes(parking_lot& lot, agent& leaving) noexcept {

@@ -15,9 +15,16 @@ enum : std::uint64_t { woken, handed_over };
   return reinterpret_cast<std::uintptr_t>(&body.owner);
 }
 
+// The mutex that it is of.
+[[nodiscard]] inline void* mutex_of(mutex_body& body) noexcept {
+  return reinterpret_cast<std::byte*>(&body) - header_bytes;
+}
+
 // Under the lock of its queue: somebody is in it.
 void say_awaited(mutex_body& body) noexcept;
-// Then. False: the kernel refuses, and an owner that unlocks at this moment may not see it.
+// Likewise: nobody is left in it.
+void say_unawaited(mutex_body& body) noexcept;
+// After say_awaited. False: the kernel refuses, and an owner that unlocks at this moment may not see it.
 [[nodiscard]] bool announce() noexcept;
 
 // What becomes of those who are to lock a mutex next, under the lock of its bucket. Where some move into

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "mutexes.hpp"
+#include "pending.hpp"
 
 namespace shoal::inline SHOAL_ABI {
 
@@ -34,6 +35,12 @@ void parking_lot::bucket::push(parked& one) noexcept {
   last = &one;
 }
 
+void parking_lot::bucket::push_front(parked& one) noexcept {
+  one.next = first;
+  if (first == nullptr) last = &one;
+  first = &one;
+}
+
 void parking_lot::bucket::unlink(parked* before, parked& one) noexcept {
   (before != nullptr ? before->next : first) = one.next;
   if (last == &one) last = before;
@@ -57,7 +64,7 @@ parking_lot::parking_lot(cluster& in) noexcept : memory_(in.metadata()) {
   left = [](cluster_extension& self, agent& leaving) noexcept {
     detail::abandon_mutexes(static_cast<parking_lot&>(self), leaving);
   };
-  forked = [](cluster_extension& self) noexcept {
+  forked = [](cluster_extension& self, agent* survivor) noexcept {
     // The threads that waited are gone, with their nodes, and those that held a lock.
     auto& me = static_cast<parking_lot&>(self);
     table& all = me.current();
@@ -67,6 +74,7 @@ parking_lot::parking_lot(cluster& in) noexcept : memory_(in.metadata()) {
     }
     new (&me.growing_) lock;
     me.waiting_.initialize(0);
+    if (survivor != nullptr) detail::pending_wait::mend(me, *survivor);
   };
   cluster_extension::close = [](cluster_extension& self) noexcept {
     static_cast<parking_lot&>(self).close();
@@ -168,24 +176,41 @@ void parking_lot::grow() noexcept {
 
 // Parking
 
-park_result parking_lot::park(agent& by, const detail::park_spot& at, const callbacks& calls,
-                              deadline until, std::uint64_t& token) noexcept {
-  parked me(at, by);
+parking_lot::queued parking_lot::queue_up(parked& one, bool in_front,
+                                          const callbacks& calls) noexcept {
   {
-    bucket& in = acquire_bucket(at.address);
+    // Relaxed: nobody else has it.
+    bucket& in = acquire_bucket(one.address.load(order<"parking.own_address">(relaxed)));
     const bool wait = calls.validate(calls.validating);
-    if (wait) in.push(me);
+    if (wait && in_front) in.push_front(one);
+    if (wait && !in_front) in.push(one);
     in.held.release();
-    if (!wait) return park_result::invalid;
+    if (!wait) return queued::not_at_all;
   }
   // Relaxed: a figure; growing early or late is as right.
   if (waiting_.fetch_add(1, order<"parking.count">(relaxed)) >= current().size) grow();
+  if (calls.confirm(calls.confirming)) return queued::there;
+  if (take_out(one, false, calls) != way_out::out) return queued::taken;
+  uncount();
+  return queued::not_at_all;
+}
+
+void parking_lot::restore(parked& one) noexcept {
+  bucket& in = acquire_bucket(address_of(one));
+  one.next = nullptr;
+  in.push_front(one);
+  in.held.release();
+  // Relaxed: a figure.
+  static_cast<void>(waiting_.fetch_add(1, order<"parking.count_again">(relaxed)));
+}
+
+park_result parking_lot::park(agent& by, const detail::park_spot& at, const callbacks& calls,
+                              deadline until, std::uint64_t& token) noexcept {
+  parked me(at, by);
+  const queued there = queue_up(me, false, calls);
+  if (there == queued::not_at_all) return park_result::invalid;
+  bool has_end = there == queued::there;  // of its own
   park_result how = park_result::unparked;
-  bool has_end = true;  // of its own
-  if (!calls.confirm(calls.confirming)) {
-    if (take_out(me, calls) == way_out::out) how = park_result::invalid;
-    has_end = false;
-  }
   while (how == park_result::unparked) {
     const std::uint32_t seen = by.signal();
     // Acquire: pairs with parking.unpark; the token, and what was done before it, is read next.
@@ -194,7 +219,7 @@ park_result parking_lot::park(agent& by, const detail::park_spot& at, const call
     if (has_end) {
       const bool interrupted = at.is_interruptible && by.is_interrupted();
       if (interrupted || until.has_passed()) {
-        if (take_out(me, calls) == way_out::out) {
+        if (take_out(me, false, calls) == way_out::out) {
           if (interrupted) static_cast<void>(by.clear_interrupt());
           how = interrupted ? park_result::interrupted : park_result::timed_out;
           continue;
@@ -204,8 +229,7 @@ park_result parking_lot::park(agent& by, const detail::park_spot& at, const call
     }
     by.sleep(seen, has_end ? until : deadline::never());
   }
-  // Relaxed: a figure, for parking.waiting.
-  waiting_.fetch_sub(1, order<"parking.uncount">(relaxed));
+  uncount();
   if (how == park_result::unparked) token = me.token.get();
   return how;
 }
@@ -220,7 +244,8 @@ parking_lot::bucket& parking_lot::acquire_bucket_of(const parked& one) noexcept 
   }
 }
 
-parking_lot::way_out parking_lot::take_out(parked& one, const callbacks& calls) noexcept {
+parking_lot::way_out parking_lot::take_out(parked& one, bool also_moved,
+                                           const callbacks& calls) noexcept {
   bucket& in = acquire_bucket_of(one);
   bool found = false;
   bool more = false;
@@ -234,7 +259,9 @@ parking_lot::way_out parking_lot::take_out(parked& one, const callbacks& calls) 
       more = true;
     }
   }
-  const way_out how = !found ? way_out::taken : one.moved ? way_out::moved : way_out::out;
+  const way_out how = !found                     ? way_out::taken
+                      : one.moved && !also_moved ? way_out::moved
+                                                 : way_out::out;
   if (how == way_out::out) {
     in.unlink(before, one);
     calls.gone(calls.leaving, more);
@@ -243,19 +270,27 @@ parking_lot::way_out parking_lot::take_out(parked& one, const callbacks& calls) 
   return how;
 }
 
-void parking_lot::end(parked& one, std::uint64_t token) noexcept {
-  const waker who = one.who;
+void parking_lot::take(parked& one, std::uint64_t token) noexcept {
+  one.taken = true;
   one.token.set(token);
+}
+
+void parking_lot::end(parked& one) noexcept {
+  const waker who = one.who;
+  if (one.task != nullptr) {  // the lock of its agent's inbox orders what follows
+    who.post(*one.task);
+    return;
+  }
   // Release: pairs with parking.look; the token, and what was done before, is read next. The node may
   // be gone from here on.
   one.state.store(parked::unparked, order<"parking.unpark">(release));
   who.wake();
 }
 
-void parking_lot::wake(parked* chain, std::uint64_t token) noexcept {
+void parking_lot::wake(parked* chain) noexcept {
   while (chain != nullptr) {
     parked* const next = chain->next;
-    end(*chain, token);
+    end(*chain);
     chain = next;
   }
 }
@@ -274,17 +309,19 @@ bool parking_lot::unpark_one(std::uintptr_t address, void* self, decider decide)
     found = at;
     before = previous;
   }
-  decision made{};
   if (found == nullptr) {
     static_cast<void>(decide(self, {0, false, false}));
   } else {
     in.unlink(before, *found);
-    made = decide(self, {found->identity, more, in.is_fair()});
+    // A task is handed over to only if it has come in vain: its agent may not look for long.
+    const bool may_be_fair = found->task == nullptr || found->is_late;
+    const decision made = decide(self, {found->identity, more, may_be_fair && in.is_fair()});
     if (made.fair) in.was_fair();
+    take(*found, made.token);
   }
   in.held.release();
   if (found == nullptr) return false;
-  end(*found, made.token);
+  end(*found);
   return true;
 }
 
@@ -301,6 +338,7 @@ std::size_t parking_lot::unpark(std::uintptr_t address, std::size_t n,
       before = at;
     } else {
       in.unlink(before, *at);
+      take(*at, token);
       *end_of_chain = at;
       end_of_chain = &at->next;
       ++count;
@@ -308,7 +346,7 @@ std::size_t parking_lot::unpark(std::uintptr_t address, std::size_t n,
     at = next;
   }
   in.held.release();
-  wake(chain, token);
+  wake(chain);
   return count;
 }
 
@@ -387,6 +425,7 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
         at->address.store(mutex, order<"parking.move">(relaxed));
         both.to->push(*at);
       } else {
+        take(*at, token);
         *end_of_chain = at;
         end_of_chain = &at->next;
       }
@@ -397,7 +436,7 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
   calls.left(calls.leaving, more);
   both.from->held.release();
   if (both.to != both.from) both.to->held.release();
-  wake(chain, token);
+  wake(chain);
   return count;
 }
 
@@ -418,13 +457,14 @@ void parking_lot::unpark_if(detail::parked_at what, void* self,
         before = one;
       } else {
         in.unlink(before, *one);
+        take(*one, token);
         *end_of_chain = one;
         end_of_chain = &one->next;
       }
       one = next;
     }
     in.held.release();
-    wake(chain, token);
+    wake(chain);
   }
 }
 

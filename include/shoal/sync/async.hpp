@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// async: what asynchronous waits have in common, for agents that have an event loop and may not sleep.
+//
+// mutex::lock_async, condition::wait_async, wait_queue::wait_async, mailbox::send_async and
+// receive_async begin a wait and return at once. It ends once, by a call of the function that it was
+// given, on its agent's thread, with the `self` that it was given:
+//
+// in                | when, and how
+// ------------------|--------------------------------------------------------------------------
+//  agent::serve     | it has what it waited for, or its deadline has passed. The host's post_task asks
+//                   | for serve() where there is something; agent::next_deadline says when the next
+//                   | deadline is due, for the loop's timer. A wait_for of an agent that nests serves too
+//  cancel_waits     | cancelled
+//  detach           | as in serve where it has been notified, else cancelled
+//
+// The function is never called from within the call that begins the wait. It may begin others, and
+// whatever else a dispatched call may do; it never unwinds. What is answered instead of ok as a wait is
+// begun has begun none: the function is not called.
+//
+// Waits queue up together with those of threads that sleep, first come first served. An interrupt ends no
+// asynchronous wait. A pending wait keeps alive what it waits for, until it is over: one that nobody will
+// ever notify stays until its deadline or its agent's end.
+//
+// In the child of a fork the survivor's waits go on (cluster::after_fork_child), and those of others are
+// gone without a call.
+//
+// Thread safety: thread-bound to the agent.
+// Progress: blocking: the lock of a queue, briefly; never sleeps.
+// Layer: sync.
+// Follows: TC39 proposal-structs' Atomics.Mutex.lockAsync and Atomics.Condition.waitAsync; ECMAScript's
+//   Atomics.waitAsync.
+
+#include <cstddef>
+
+#include <shoal/sync/parking_lot.hpp>
+
+namespace shoal::inline SHOAL_ABI {
+
+// How an asynchronous wait has ended.
+using on_settled = void (*)(void* self, agent& by, errc how) noexcept;
+
+// Ends, as cancelled, those of the agent's asynchronous waits that were begun with that `self` and have
+// not been notified; answers how many.
+SHOAL_API std::size_t cancel_waits(agent& by, const void* self) noexcept;
+
+}  // namespace shoal::inline SHOAL_ABI

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "pending.hpp"
+
+namespace shoal::inline SHOAL_ABI {
+
+using detail::pending_wait;
+
+pending_wait* pending_wait::begin(const kind& what, agent& by, const park_spot& at,
+                                  const local& kept, void* self, deadline until,
+                                  errc& why) noexcept {
+  const metadata_hook& memory = by.cluster().metadata();
+  why = errc::out_of_memory;
+  if (parking_lot::of(by.cluster()) == nullptr) return nullptr;
+  auto* const made = try_make<pending_wait>(memory, what, memory, by, at, self, until);
+  if (made == nullptr) return nullptr;
+  if (kept.get()) made->object = handle(by, kept);
+  if (kept.get() && !made->object) {
+    made->free();
+    return nullptr;
+  }
+  if (!by.begin(*made)) {
+    why = errc::owner_gone;
+    made->free();
+    return nullptr;
+  }
+  why = errc::ok;
+  return made;
+}
+
+void pending_wait::forget(agent& by) noexcept {
+  by.finish(*this);
+  free();
+}
+
+void pending_wait::free() noexcept {
+  const metadata_hook from = memory;
+  destroy(from, this);
+}
+
+void pending_wait::settle(agent& by, errc how) noexcept {
+  settle_by(by, [&]() noexcept { settled(self, by, how); });
+}
+
+bool pending_wait::try_lock(agent& by) noexcept {
+  const unlock_token::answer had =
+      unlock_token::lock(by, *mutex, deadline::never(), unlock_token::patience::tries);
+  if (had.code != errc::ok) return false;
+  settle_locked(by, had);
+  return true;
+}
+
+void pending_wait::settle_locked(agent& by, unlock_token::answer had) noexcept {
+  unlock_token token;
+  token.by_ = &by;
+  token.body_ = mutex;
+  token.abandoned_ = had.abandoned;
+  settle_by(by, [&]() noexcept { locked(self, by, outcome, std::move(token)); });
+}
+
+void pending_wait::settle_without_lock(agent& by, errc how) noexcept {
+  settle_by(by, [&]() noexcept { locked(self, by, how, unlock_token()); });
+}
+
+void pending_wait::mend(parking_lot& lot, agent& survivor) noexcept {
+  for (agent_task* each = survivor.tasks(); each != nullptr; each = each->others) {
+    auto& wait = static_cast<pending_wait&>(*each);
+    if (wait.is_posted || !wait.is_queued) {
+      wait.is_queued = false;
+    } else if (wait.node.taken || wait.node.moved || wait.what->looks_again) {
+      wait.is_queued = false;
+      wait.look();
+    } else {
+      lot.restore(wait.node);
+    }
+  }
+}
+
+std::size_t cancel_waits(agent& by, const void* self) noexcept {
+  if (by.cluster().is_forked()) return 0;
+  std::size_t count = 0;
+  for (agent_task* each = by.tasks(); each != nullptr;) {
+    if (static_cast<pending_wait*>(each)->self == self && each->does->cancel(*each, by)) {
+      ++count;
+      each = by.tasks();  // the host may have begun others
+    } else {
+      each = each->others;
+    }
+  }
+  return count;
+}
+
+}  // namespace shoal::inline SHOAL_ABI
