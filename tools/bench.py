@@ -13,7 +13,7 @@ again by itself, at most twice; the JSON says how often. Of a peer (x/thread_loc
 Shoal's median to the peer's. `flat`: to the same figure with the smallest number in its name.
 
 A source is a program of the folder (bench_create: `create`) or a script of benchmarks/peers, which
-has a runtime of its own: node, java, lua_shoal, lua_luv, lua_cqueues. Sources with the same figures
+has a runtime of its own: node, node_locks, java, lua_shoal, lua_luv, lua_cqueues. Sources with the same figures
 take turns, in three rounds. What is not installed is named and left out.
 
 --only      these sources alone (a regular expression); exits with 77 when they are not there
@@ -200,7 +200,11 @@ def scripts(folder, scratch):
         return Script(f"lua_{which}", ["lua5.4", str(PEERS / f"lua_{which}.lua")],
                       {"LUA_CPATH": f"{module}/?.so;;"})
 
-    yield "node", lambda: Script("node", ["node", "--harmony-struct", str(PEERS / "struct.mjs")])
+    def node(name, script):
+        return Script(name, ["node", "--harmony-struct", str(PEERS / script)])
+
+    yield "node", lambda: node("node", "struct.mjs")
+    yield "node_locks", lambda: node("node_locks", "locks.mjs")
     yield "java", java
     for which in ("shoal", "luv", "cqueues"):
         yield f"lua_{which}", lambda which=which: lua(which)
