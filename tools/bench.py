@@ -13,8 +13,8 @@ again by itself, at most twice; the JSON says how often. Of a peer (x/thread_loc
 Shoal's median to the peer's. `flat`: to the same figure with the smallest number in its name.
 
 A source is a program of the folder (bench_create: `create`) or a script of benchmarks/peers, which
-has a runtime of its own: node, node_locks, java, lua_shoal, lua_luv, lua_cqueues. Sources with the same figures
-take turns, in three rounds. What is not installed is named and left out.
+has a runtime of its own: node, node_locks, java, lua_shoal, lua_luv, lua_cqueues. Sources with the
+same figures take turns, in three rounds. What is not installed is named and left out.
 
 Some cases tell more: how many `waits` lasted from 2^k to 2^(k+1) ns, by k, in all repetitions; the
 `longest` of them (`longest_of_all`: of all repetitions, of which the other is the median); and what the

@@ -81,8 +81,8 @@ Two agents hand the turn to one another, and sleep in between: there and back. T
     ("Mailboxes", r"^mailbox/", [("mailbox", r"^mailbox/")], [
         ("", """\
 A value through a mailbox of 256: sent and received by one agent (`transfer`), and from so many senders
-to so many receivers. The floor is the same ring by hand, which spins and yields where a mailbox parks;
-so does who uses `boost::lockfree::queue`."""),
+to so many receivers; 1,000 ns are a million values a second. The floor is the same ring by hand, which
+spins and yields where a mailbox parks; so does who uses `boost::lockfree::queue`."""),
         (r"luv|cqueues", """\
 `luv`, `cqueues`: threads of Lua that share a pipe and a pair of sockets; a value is a number of 8
 bytes, written by itself or (`_buffered`) with 511 others. Lua's own work and the threads' starts and
@@ -110,8 +110,7 @@ WAITS = """\
 How long each wait took, of all repetitions; the height is logarithmic, so that one wait in a million
 can be seen. In the table, the longest wait and the shares are medians of the repetitions; a share of
 100% is what each thread should have. More threads than cores wait for the system's scheduler too."""
-BYTES = """\
-Measured where they come from an allocator (V8's heap, the memory of tbb's queue), else as declared."""
+BYTES = "What comes from an allocator is measured, the rest is as declared."
 
 NAMED = 8  # of the noisy ones
 
@@ -298,6 +297,8 @@ def limit_of(found):
             return number(case["limit"])
         if case and "flat_limit" in case:
             return f"flat {number(case['flat_limit'])}"
+        if case and "longest_limit" in case:
+            return f"longest {duration(case['longest_limit'])}"
     return ""
 
 
