@@ -141,7 +141,7 @@ def waits(title, figures, runs):
         y += HEAD
         for label, role, of in rows:
             base = y + WAITS
-            text(LABELS - 40, base - WAITS / 2 + 4, label, "label", "end")
+            text(LABELS - 75, base - WAITS / 2 + 4, label, "label", "end")
             for part, words in ((1, "all"), (1e-3, "1/1,000"), (1e-6, "1/1,000,000")):
                 at = base - tall(part)
                 levels.append(f'<path d="M{LABELS} {at:.1f}H{WIDTH - VALUES}" class="grid"/>')
