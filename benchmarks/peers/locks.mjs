@@ -6,7 +6,7 @@
 import { Worker, isMainThread, workerData } from "node:worker_threads";
 import { measure, now } from "./measure.mjs";
 
-if (!Atomics.Mutex || !Atomics.Condition) throw new Error("Atomics.Mutex not found");
+if (!Atomics.Mutex || !Atomics.Condition) throw new Error("Atomics.Mutex is missing");
 
 const { lock } = Atomics.Mutex;
 const { wait, notify } = Atomics.Condition;
