@@ -130,6 +130,11 @@ inline void about_peer(const std::string& name, const std::string& version) {
   benchmark::AddCustomContext("peer " + name, version);
 }
 
+// For the results: how many bytes one of `what` takes, of Shoal or of a peer.
+inline void about_bytes(const std::string& what, const std::string& whose, std::size_t bytes) {
+  benchmark::AddCustomContext("bytes " + what + "/" + whose, std::to_string(bytes));
+}
+
 // Objects of so many bytes that half of a second cache holds, and more than the cores' own caches
 // hold.
 [[nodiscard]] inline std::size_t batch(std::size_t bytes) {
@@ -173,6 +178,32 @@ double both(Prepare&& prepare, Work&& work, Finish&& finish) {
 template <class Prepare, class Work>
 double both(Prepare&& prepare, Work&& work) {
   return both(prepare, work, [](int) {});
+}
+
+// Runs work(i) on so many threads, from the same moment on, and answers the seconds until the last is
+// done. prepare(i) runs before and finish(i) after it, untimed.
+template <class Prepare, class Work, class Finish>
+double together(int threads, Prepare&& prepare, Work&& work, Finish&& finish) {
+  std::atomic<int> ready{0};
+  std::atomic<int> done{0};
+  clock::time_point start;
+  double took = 0;
+  const auto part = [&](int which) {
+    prepare(which);
+    if (ready.fetch_add(1) + 1 == threads) {
+      start = clock::now();
+      ready.fetch_add(1);
+    }
+    while (ready.load(std::memory_order_acquire) != threads + 1) std::this_thread::yield();
+    work(which);
+    if (done.fetch_add(1) + 1 == threads) took = seconds_since(start);
+    finish(which);
+  };
+  std::vector<std::thread> others;
+  for (int i = 1; i < threads; ++i) others.emplace_back(part, i);
+  part(0);
+  for (std::thread& each : others) each.join();
+  return took;
 }
 
 // ---------------------------------------------------------------------------- a world

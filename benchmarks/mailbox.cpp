@@ -10,14 +10,19 @@
 // sleeps by itself. How long the threads of 1x1 and 2x2 wait for one another is the machine's affair:
 // only the transfer has a limit.
 
+#include <unistd.h>
+
 #include <array>
 #include <boost/lockfree/queue.hpp>
+#include <boost/version.hpp>
+#include <fstream>
 #include <memory>
 
 #include "bench.hpp"
 
 #if HAS_TBB
 #include <oneapi/tbb/concurrent_queue.h>
+#include <oneapi/tbb/version.h>
 #endif
 
 namespace bench {
@@ -106,32 +111,6 @@ SHOAL_INLINE void until_done(Act&& act) {
   }
 }
 
-// Runs work(i) on so many threads, from the same moment on, and answers the seconds until the last is
-// done. prepare(i) runs before and finish(i) after it, untimed.
-template <class Prepare, class Work, class Finish>
-double together(int threads, Prepare&& prepare, Work&& work, Finish&& finish) {
-  std::atomic<int> ready{0};
-  std::atomic<int> done{0};
-  clock::time_point start;
-  double took = 0;
-  const auto part = [&](int which) {
-    prepare(which);
-    if (ready.fetch_add(1) + 1 == threads) {
-      start = clock::now();
-      ready.fetch_add(1);
-    }
-    while (ready.load(std::memory_order_acquire) != threads + 1) std::this_thread::yield();
-    work(which);
-    if (done.fetch_add(1) + 1 == threads) took = seconds_since(start);
-    finish(which);
-  };
-  std::vector<std::thread> others;
-  for (int i = 1; i < threads; ++i) others.emplace_back(part, i);
-  part(0);
-  for (std::thread& each : others) each.join();
-  return took;
-}
-
 // The first half of the threads sends.
 template <class Queue>
 void hand_over(benchmark::State& state, int pairs) {
@@ -203,9 +182,50 @@ void there_and_back(benchmark::State& state) {
   });
 }
 
+#if HAS_TBB
+// The memory of this process, in bytes.
+std::size_t resident() {
+  std::size_t all = 0;
+  std::size_t pages = 0;
+  std::ifstream("/proc/self/statm") >> all >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+#endif
+
+void about_sizes() {
+  const std::string fixed = "mailbox, for itself";
+  const std::string each = "mailbox, for each value";
+  const auto say = [&](const char* whose, std::size_t small, std::size_t large) {
+    const std::size_t of_each = (large - small) / places;
+    about_bytes(fixed, whose, small - places * of_each);
+    about_bytes(each, whose, of_each);
+  };
+  say("Shoal", shoal::mailbox_bytes(places), shoal::mailbox_bytes(2 * places));
+  say("boost::lockfree::queue", sizeof(boost_queue),
+      sizeof(boost::lockfree::queue<std::uint64_t, boost::lockfree::capacity<2 * places>>));
+#if HAS_TBB
+  // It has an allocator of its own, and takes memory as it fills.
+  using queue = oneapi::tbb::concurrent_bounded_queue<std::uint64_t>;
+  constexpr std::uint32_t values = 1 << 20;
+  const std::size_t before = resident();
+  std::vector<queue> empty(1024);
+  const std::size_t between = resident();
+  for (std::uint32_t i = 0; i < values; ++i) empty[0].push(i);
+  about_bytes(fixed, "tbb::concurrent_bounded_queue", (between - before) / empty.size());
+  about_bytes(each, "tbb::concurrent_bounded_queue", (resident() - between) / values);
+#endif
+}
+
 }  // namespace
 
 void register_figures() {
+  about_sizes();
+  about_peer("boost::lockfree::queue", BOOST_LIB_VERSION);
+#if HAS_TBB
+  about_peer("tbb::concurrent_bounded_queue", TBB_runtime_version());
+#else
+  about_peer("tbb::concurrent_bounded_queue", not_installed);
+#endif
   const std::string transfer = "mailbox/transfer";
   compare(transfer, 1.2, there_and_back<ring_by_hand>, [](benchmark::State& state) {
     shoal::agent& agent = *opaque(&the_world().agent);

@@ -15,6 +15,10 @@
 
 #include "bench.hpp"
 
+#if HAS_ABSL
+#include <absl/synchronization/mutex.h>
+#endif
+
 namespace bench {
 namespace {
 
@@ -43,6 +47,26 @@ void std_condition(benchmark::State& state) {
   }
   count_rounds(state);
 }
+
+#if HAS_ABSL
+void absl_condition(benchmark::State& state) {
+  for (auto _ : state) {
+    absl::Mutex mutex;
+    absl::CondVar turned;
+    int turn = 0;
+    state.SetIterationTime(both([](int) {},
+                                [&](int mine) {
+                                  for (std::size_t i = 0; i < rounds(); ++i) {
+                                    const absl::MutexLock hold(&mutex);
+                                    while (turn != mine) turned.Wait(&mutex);
+                                    turn = 1 - mine;
+                                    turned.Signal();
+                                  }
+                                }));
+  }
+  count_rounds(state);
+}
+#endif
 
 void futex(std::uint32_t& word, int what, std::uint32_t value) {
   syscall(SYS_futex, &word, what | FUTEX_PRIVATE_FLAG, value, nullptr, nullptr, 0);
@@ -146,6 +170,12 @@ void shoal_wait_queue(benchmark::State& state) {
 
 void register_figures() {
   compare_timed("condition/ping_pong", 1.1, 3, std_condition, shoal_condition);
+  about_bytes("condition", "Shoal", shoal::condition_bytes);
+  about_bytes("condition", "std::condition_variable", sizeof(std::condition_variable));
+#if HAS_ABSL
+  peer_timed("condition/ping_pong", "absl_condvar", 3, absl_condition);
+  about_bytes("condition", "absl::CondVar", sizeof(absl::CondVar));
+#endif
   compare_timed("wait_queue/ping_pong", no_limit, 3, futex_by_hand, shoal_wait_queue);
 }
 

@@ -13,8 +13,12 @@ again by itself, at most twice; the JSON says how often. Of a peer (x/thread_loc
 Shoal's median to the peer's. `flat`: to the same figure with the smallest number in its name.
 
 A source is a program of the folder (bench_create: `create`) or a script of benchmarks/peers, which
-has a runtime of its own: node, java, lua_shoal, lua_luv, lua_cqueues. Sources with the same figures
-take turns, in three rounds. What is not installed is named and left out.
+has a runtime of its own: node, node_locks, java, lua_shoal, lua_luv, lua_cqueues. Sources with the
+same figures take turns, in three rounds. What is not installed is named and left out.
+
+Some cases tell more: how many `waits` lasted from 2^k to 2^(k+1) ns, by k, in all repetitions; the
+`longest` of them (`longest_of_all`: of all repetitions, of which the other is the median); and what the
+thread with the `least` and the one with the `most` got, 1 being what each should have.
 
 --only      these sources alone (a regular expression); exits with 77 when they are not there
 --smoke     runs every case once, as short as it can, and judges nothing
@@ -46,7 +50,8 @@ ROUNDS = 3
 # Twice the work must take longer than this many times the time: else a compiler left some out.
 SCALE = 1.5
 SKIP_EXIT = 77
-LIMITS = ("limit", "peer_limit", "flat_limit")
+LIMITS = ("limit", "peer_limit", "flat_limit", "longest_limit", "least_limit")
+LISTS = ("wall", "cpu", "scale", "waits", "longest", "least", "most")  # one entry a repetition
 
 
 class Failed(Exception):
@@ -120,6 +125,13 @@ def times(part):
         case["wall"].append(one["real_time"] / ops)
         case["cpu"].append(one["cpu_time"] / ops)
         case.update({key: one[key] for key in LIMITS if key in one})
+        for key in ("longest", "least", "most"):
+            if key in one:
+                case.setdefault(key, []).append(one[key])
+        waits = {int(key.removeprefix("waits_")): round(one[key]) for key in one
+                 if key.startswith("waits_")}
+        if waits:
+            case.setdefault("waits", []).append(waits)
     return found
 
 
@@ -133,6 +145,7 @@ class Script:
             raise Failed(f"{command[0]} is not installed")
         listed = [json.loads(line) for line in self.call("--list").splitlines()]
         self.about = {one["peer"]: one["version"] for one in listed if "peer" in one}
+        self.bytes = {f"{one['bytes']}/{one['of']}": one["number"] for one in listed if "bytes" in one}
         self.limits = {one["name"]: one.get("limit") for one in listed if "name" in one}
         self.cases = list(self.limits)
 
@@ -200,7 +213,11 @@ def scripts(folder, scratch):
         return Script(f"lua_{which}", ["lua5.4", str(PEERS / f"lua_{which}.lua")],
                       {"LUA_CPATH": f"{module}/?.so;;"})
 
-    yield "node", lambda: Script("node", ["node", "--harmony-struct", str(PEERS / "struct.mjs")])
+    def node(name, script):
+        return Script(name, ["node", "--harmony-struct", str(PEERS / script)])
+
+    yield "node", lambda: node("node", "struct.mjs")
+    yield "node_locks", lambda: node("node_locks", "locks.mjs")
     yield "java", java
     for which in ("shoal", "luv", "cqueues"):
         yield f"lua_{which}", lambda which=which: lua(which)
@@ -265,8 +282,26 @@ def summary(name, raw):
         case["cpu_time"] = statistics.median(raw["cpu"])
     if raw.get("scale"):
         case["scale"] = statistics.median(raw["scale"])
+    for key in ("longest", "least", "most"):
+        if key in raw:
+            case[key] = statistics.median(raw[key])
+    if "longest" in raw:
+        case["longest_of_all"] = max(raw["longest"])
+    if "waits" in raw:
+        last = max(k for waits in raw["waits"] for k in waits)
+        case["waits"] = [sum(waits.get(k, 0) for waits in raw["waits"]) for k in range(last + 1)]
     case.update({key: raw[key] for key in LIMITS if key in raw})
     return case
+
+
+def waited(case, part):
+    """So many nanoseconds, a power of two, are more than this part of the waits lasted."""
+    so_far = 0
+    for k, number in enumerate(case["waits"]):
+        so_far += number
+        if so_far >= part * sum(case["waits"]):
+            return 2 ** (k + 1)
+    return None
 
 
 def spread(case):
@@ -304,7 +339,9 @@ def least(found, name):
 
 def over(case):
     return (case.get("ratio", 0) > case.get("limit", float("inf"))
-            or case.get("flat", 0) > case.get("flat_limit", float("inf")))
+            or case.get("flat", 0) > case.get("flat_limit", float("inf"))
+            or case.get("longest", 0) > case.get("longest_limit", float("inf"))
+            or case.get("least", 1) < case.get("least_limit", 0))
 
 
 def doubtful(case):
@@ -331,7 +368,7 @@ def measure(group, repetitions, notes):
             for name, case in run(source, cases, -(-repetitions // rounds)).items():
                 known = raw.setdefault(name, case)
                 if known is not case:
-                    for key in ("wall", "cpu", "scale"):
+                    for key in LISTS:
                         known.get(key, []).extend(case.get(key, []))
     found = {name: summary(name, case) for name, case in raw.items()}
     judge(found)
@@ -380,12 +417,14 @@ def line(case):
         words.append(f"{case['ratio']:7.3f}")
         words.append(f"{case['limit']:6.2f}" if "limit" in case else "     -")
         words.append(f"{case['spread'] * 100:5.1f} %")
-        words.append("over" if case["ratio"] > case.get("limit", float("inf"))
-                     else "ok" if "limit" in case else "")
+        words.append("over" if over(case) else "ok" if "limit" in case else "")
         if "flat" in case:
             words.append(f"flat {case['flat']:.3f} of {case['flat_limit']:.2f}")
         if half_of(case["name"]) != "shoal":
             words.append(f"({case['of']})")
+    if "waits" in case:
+        words.append(f"waits {waited(case, 0.5)}, {waited(case, 0.99)}, {case['longest']:.0f} ns, "
+                     f"shares {case['least']:.2f} to {case['most']:.2f}")
     return "  ".join(words).rstrip()
 
 
@@ -441,13 +480,15 @@ def write(path, said, found):
 
 def report_of(sources, notes, folder, began):
     """What the results say about themselves."""
-    context = {}
-    peers = {}
+    context, peers, sizes = {}, {}, {}
     for source in sources:
         if isinstance(source, Program):
             context.update(source.context)
         else:
             peers.update(source.about)
+            sizes.update(source.bytes)
+    sizes.update({key.removeprefix("bytes "): int(value) for key, value in context.items()
+                  if key.startswith("bytes ")})
     peers.update({key.removeprefix("peer "): value for key, value in context.items()
                   if key.startswith("peer ")})
     peers.pop("shoal", None)
@@ -461,6 +502,8 @@ def report_of(sources, notes, folder, began):
     skipped = [f"{name} is not installed" for name, version in peers.items()
                if version == "not installed"]
     said["skipped"] = sorted({*skipped, *notes})
+    if sizes:
+        said["bytes"] = {name: sizes[name] for name in sorted(sizes, key=str.lower)}
     return said
 
 
@@ -516,6 +559,18 @@ def self_test():
     grows = Stub({"t/1/shoal": [quiet] * 3, "t/100/shoal": [slow] * 3},
                  **{"t/100/shoal": {"flat_limit": 1.5}})
     assert over(measure([(grows, grows.cases)], 3, [])["t/100/shoal"])
+    # Waits of all repetitions are one histogram; the longest counts, and who got the least.
+    fair = {"waits": [{3: 90}, {3: 8, 6: 2}], "longest": [70, 100], "least": [0.9, 0.9],
+            "most": [1.1, 1.1], "longest_limit": 80}
+    held = measure([(Stub({"m/shoal": [quiet] * 3}, **{"m/shoal": fair}), ["m/shoal"])], 2, [])
+    held = held["m/shoal"]
+    assert held["waits"] == [0, 0, 0, 98, 0, 0, 2] and held["longest_of_all"] == 100 and over(held)
+    assert (waited(held, 0.5), waited(held, 0.99), waited(held, 1)) == (16, 128, 128)
+    assert not over({**held, "longest": 80}) and over({"least": 0.7, "least_limit": 0.8})
+    part = {"run_type": "iteration", "run_name": "m/shoal/iterations:1", "real_time": 8, "cpu_time": 8,
+            "waits_3": 2.0, "longest": 9.0, "least_limit": 0.8}
+    read = times({"benchmarks": [part, part]})["m/shoal"]
+    assert read["waits"] == [{3: 2}] * 2 and read["longest"] == [9, 9] and read["least_limit"] == 0.8
     # What a compiler has shortened is left out.
     found = {"a/v8": {"scale": 1.02}, "a/jvm": {"scale": 1.98}, "a/shoal": {}}
     assert len(list(left_out(found))) == 1 and list(found) == ["a/jvm", "a/shoal"]

@@ -19,7 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import bench  # noqa: E402
 import plot  # noqa: E402
 from bench import figure_of, half_of, natural  # noqa: E402
-from plot import number  # noqa: E402
+from plot import duration, number  # noqa: E402
 
 # (title, which cases, [(plot, its cases)], text). The text is parts, each with the peers that it is
 # about; a part stands where one of them was measured, or where it is about none.
@@ -63,6 +63,31 @@ compiler may move."""),
         ("", "The loop around is part of each figure."),
         (r"jvm", "HotSpot unrolls its own, ours let every operation stand alone."),
     ]),
+    ("Mutexes", r"^mutex/", [("mutex", r"^mutex/(uncontended|contended)/")], [
+        ("", """\
+A lock and unlock: alone, with another agent that wants the mutex as well, and (`fairness`) as often as
+two or four can within a fifth of a second. A `long` section, as those of `fairness` are, takes some
+hundred nanoseconds, and as long passes before the next; a `short` one adds to a counter. By hand: a
+compare-exchange, a store and a load; beside others, the floor is `std::mutex`."""),
+        (r"v8", """\
+`v8`: `Atomics.Mutex`, which locks around a function; its steps are of 32 bits."""),
+    ]),
+    ("Waiting", r"^(condition|wait_queue)/", [("waiting", r"")], [
+        ("", """\
+Two agents hand the turn to one another, and sleep in between: there and back. The floor is
+`std::mutex` with `std::condition_variable`; of the wait queue, the futex by hand."""),
+        (r"v8", "`v8`: `Atomics.Condition` with `Atomics.Mutex`."),
+    ]),
+    ("Mailboxes", r"^mailbox/", [("mailbox", r"^mailbox/")], [
+        ("", """\
+A value through a mailbox of 256: sent and received by one agent (`transfer`), and from so many senders
+to so many receivers; 1,000 ns are a million values a second. The floor is the same ring by hand, which
+spins and yields where a mailbox parks; so does who uses `boost::lockfree::queue`."""),
+        (r"luv|cqueues", """\
+`luv`, `cqueues`: threads of Lua that share a pipe and a pair of sockets; a value is a number of 8
+bytes, written by itself or (`_buffered`) with 511 others. Lua's own work and the threads' starts and
+ends are within."""),
+    ]),
     ("Threads of Lua", r"^lua/", [("lua", r"^lua/")], [
         ("", """\
 Stock Lua 5.4. `producer_consumer`: one thread hands messages, a number and a float each, to another.
@@ -80,6 +105,12 @@ Calls of thread-local functions, thread-bound and persistent handles, safepoints
 keyed registration of known types by two agents at once (`registry_hot`: of the same few of them)."""),
     ]),
 ]
+
+WAITS = """\
+How long each wait took, of all repetitions; the height is logarithmic, so that one wait in a million
+can be seen. In the table, the longest wait and the shares are medians of the repetitions; a share of
+100% is what each thread should have. More threads than cores wait for the system's scheduler too."""
+BYTES = "What comes from an allocator is measured, the rest is as declared."
 
 NAMED = 8  # of the noisy ones
 
@@ -128,7 +159,13 @@ def late(runs):
             if not bench.over(case):
                 continue
             words = f"`{figure_of(name)}` with {compiler}: "
-            if case.get("ratio", 0) > case.get("limit", float("inf")):
+            if case.get("longest", 0) > case.get("longest_limit", float("inf")):
+                words += (f"the longest wait is {duration(case['longest'])}, at most "
+                          f"{duration(case['longest_limit'])} is wanted")
+            elif case.get("least", 1) < case.get("least_limit", 0):
+                words += (f"one agent gets {number(case['least'])} of its share, at least "
+                          f"{number(case['least_limit'])} is wanted")
+            elif case.get("ratio", 0) > case.get("limit", float("inf")):
                 words += (f"{number(case['ratio'])} times {beside(case)}, at most "
                           f"{number(case['limit'])} is wanted")
                 floor = cases.get(f"{figure_of(name)}/floor")
@@ -247,7 +284,7 @@ def cell(case):
 
 def verdict(found):
     limited = [(compiler, case) for compiler, case in found
-               if case and ("limit" in case or "flat" in case)]
+               if case and ("limit" in case or "flat" in case or "longest_limit" in case)]
     bad = [compiler for compiler, case in limited if bench.over(case)]
     if bad:
         return "**over** with " + " and ".join(bad)
@@ -260,6 +297,8 @@ def limit_of(found):
             return number(case["limit"])
         if case and "flat_limit" in case:
             return f"flat {number(case['flat_limit'])}"
+        if case and "longest_limit" in case:
+            return f"longest {duration(case['longest_limit'])}"
     return ""
 
 
@@ -273,6 +312,34 @@ def table(runs, names):
         found = [(compiler, cases.get(name)) for compiler, _, cases in runs]
         cells = [words for _, case in found for words in cell(case)]
         yield "| " + " | ".join([f"`{name}`", *cells, limit_of(found), verdict(found)]) + " |"
+
+
+def held(runs, names):
+    """(cases whose waits are known, their table)"""
+    of = [name for name in names if any("waits" in cases.get(name, ()) for _, _, cases in runs)]
+    rows = ["| case | of | half wait at most | 99 of 100 | longest wait | of all repetitions "
+            "| least share | largest share |", "|---" * 8 + "|"]
+    for name in of:
+        for compiler, _, cases in runs:
+            if "waits" not in cases.get(name, ()):
+                continue
+            case = cases[name]
+            times = [bench.waited(case, 0.5), bench.waited(case, 0.99), case["longest"],
+                     case["longest_of_all"]]
+            cells = [f"`{name}`", compiler, *map(duration, times),
+                     *(f"{case[key]:.0%}" for key in ("least", "most"))]
+            rows.append("| " + " | ".join(cells) + " |")
+    return of, rows
+
+
+def sizes(runs):
+    """{what: {whose: bytes}}"""
+    found = {}
+    for _, context, _ in runs:
+        for name, number_of in context.get("bytes", {}).items():
+            what, whose = name.split("/", 1)
+            found.setdefault(what, {})[whose] = number_of
+    return found
 
 
 def drawn(runs, names):
@@ -334,6 +401,25 @@ def page(runs):
                 plots[plot_name] = plot.bars(title, figures, [run[0] for run in runs])
                 out += [f"![{title}: {plot_name}](figures/{plot_name}.svg)", ""]
         out += [*table(runs, names), ""]
+        of, rows = held(runs, names)
+        if of:
+            plot_name = f"{its_plots[0][0]}-waits"
+            figures = {}
+            for name in of:
+                waits = [(case["waits"], case["longest_of_all"]) if "waits" in case else None
+                         for case in (cases.get(name, {}) for _, _, cases in runs)]
+                figures.setdefault(figure_of(name), []).append((half_of(name), role(name), waits))
+            plots[plot_name] = plot.waits(f"{title}: waits", list(figures.items()),
+                                          [run[0] for run in runs])
+            out += [textwrap.fill(WAITS, 104, break_long_words=False, break_on_hyphens=False), "",
+                    f"![{title}: waits](figures/{plot_name}.svg)", "", *rows, ""]
+    every_size = sizes(runs)
+    if every_size:
+        out += ["## Bytes", "", BYTES, "", "| of each | bytes |", "|---|---|"]
+        for what, of in sorted(every_size.items()):
+            order = sorted(of, key=lambda whose: (whose != "Shoal", whose.lower()))
+            out.append(f"| {what} | {', '.join(f'{whose} {of[whose]:,}' for whose in order)} |")
+        out.append("")
     return "\n".join(out).rstrip() + "\n", plots
 
 
@@ -416,6 +502,30 @@ def self_test():
             except Wrong:
                 continue
             raise AssertionError("results that do not belong together")
+
+        # Waits have a plot and a table, and bytes a table; without them, none is there.
+        fair = made_up("gcc", 3, bytes={"mutex/std::mutex": 40, "mutex/Shoal": 16})
+        for case in fair["benchmarks"]:
+            case["name"] = case["name"].replace("create/2", "mutex/fairness/2")
+            if case["name"].endswith(("floor", "shoal")):
+                case.update(waits=[0] * 6 + [980, 0, 0, 20], longest=900, longest_of_all=1000,
+                            least=0.7, most=1.3)
+        with_limit = next(case for case in fair["benchmarks"] if case["name"].endswith("shoal"))
+        with_limit.update(longest_limit=500, least_limit=0.6)
+        said, waits = written(fair)
+        assert ("`mutex/fairness/2` with gcc: the longest wait is 900 ns, at most 500 ns is wanted."
+                in said)
+        assert ("| `mutex/fairness/2/shoal` | gcc | 128 ns | 1.02 us | 900 ns | 1 us | 70% | 130% |"
+                in said)
+        assert "| mutex | Shoal 16, std::mutex 40 |" in said and "## Bytes" not in text
+        with_limit["longest_limit"] = 1000
+        with_limit["least_limit"] = 0.8
+        assert "one agent gets 0.7 of its share, at least 0.8 is wanted." in written(fair)[0]
+        columns = [one for one in xml.etree.ElementTree.fromstring(waits["mutex-waits"]).iter()
+                   if one.get("class") in ("floor run0", "shoal run0")]
+        assert len(columns) == 4, len(columns)
+        high, low = [float(one.get("height")) for one in columns[:2]]
+        assert high > low > 0 and "mutex-waits" not in plots
 
     assert set(plots) == {"create"} and "logarithmic" in plots["create"]
     drawing = xml.etree.ElementTree.fromstring(plots["create"])

@@ -4,6 +4,7 @@
 package.path = arg[0]:gsub("[^/]*$", "?.lua;") .. package.path
 local cases = require "lua_cases"
 local cqueues = require "cqueues"
+local socket = require "cqueues.socket"
 local thread = require "cqueues.thread"
 
 local function producer_consumer()
@@ -54,5 +55,49 @@ local function shared_update()
   return sum
 end
 
-cases.run("cqueues", cqueues.VERSION, {
-  producer_consumer = producer_consumer, shared_update = shared_update})
+-- One pair of sockets is the mailbox of all; each thread gets an end of it through its own. What is
+-- written to it at once stays together, and all numbers are as long, so whoever reads gets whole ones.
+local function transfer(senders, receivers, n, gathered)
+  local here, there = assert(socket.pair("stream"))
+  local sending, receiving = {}, {}
+  local function start(work, channel_end, ...)
+    local worker, con = thread.start(work, ...)
+    assert(con:sendfd("end", channel_end))
+    return {worker = worker, con = con}
+  end
+  for i = 1, receivers do
+    receiving[i] = start(function(con, bytes)
+      local _, from = assert(con:recvfd())
+      from:setmode("bf", "bf")
+      local unpack, sum = string.unpack, 0
+      bytes = tonumber(bytes)
+      for text in function() return from:read(bytes) end do sum = sum + unpack("<i8", text) end
+      con:write(sum .. "\n")
+      con:flush()
+    end, here, tostring(cases.number_bytes))
+  end
+  for i = 1, senders do
+    sending[i] = start(function(con, n, gathered)
+      local _, to = assert(con:recvfd())
+      to:setmode("bf", gathered == "1" and "bn" or "bf")
+      local pack = string.pack
+      for i = 1, tonumber(n) do assert(to:write(pack("<i8", i))) end
+      assert(to:flush())
+      to:close()
+    end, there, tostring(n), tostring(gathered))
+  end
+  here:close()
+  there:close()
+  for _, one in ipairs(sending) do assert(one.worker:join()) end
+  local sum = 0
+  for _, one in ipairs(receiving) do
+    sum = sum + tonumber(one.con:read("*l"))
+    assert(one.worker:join())
+  end
+  return sum
+end
+
+local functions = cases.mailboxes("cqueues", transfer)
+functions["lua/producer_consumer/cqueues"] = producer_consumer
+functions["lua/shared_update/cqueues"] = shared_update
+cases.run("cqueues", cqueues.VERSION, functions)

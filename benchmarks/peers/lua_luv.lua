@@ -72,5 +72,48 @@ local function shared_update()
   return sum
 end
 
-cases.run("luv", "libuv " .. uv.version_string(), {
-  producer_consumer = producer_consumer, shared_update = shared_update})
+-- A pipe is the mailbox of all: what is written to it at once, up to 4 KiB, stays together, and all
+-- numbers are as long, so whoever reads gets whole ones.
+local function transfer(senders, receivers, n, gathered)
+  local channel, answers = assert(uv.pipe()), assert(uv.pipe())
+  local sending, receiving = {}, {}
+  for i = 1, receivers do
+    receiving[i] = uv.new_thread(function(from, to, bytes)
+      local uv, unpack, sum = require "luv", string.unpack, 0
+      repeat
+        local text = assert(uv.fs_read(from, 4096, -1))
+        for at = 1, #text, bytes do sum = sum + unpack("<i8", text, at) end
+      until text == ""
+      assert(uv.fs_write(to, string.pack("<i8", sum), -1))
+    end, channel.read, answers.write, cases.number_bytes)
+  end
+  for i = 1, senders do
+    sending[i] = uv.new_thread(function(to, n, gathered)
+      local uv, pack, concat = require "luv", string.pack, table.concat
+      local texts, count = {}, 0
+      for i = 1, n do
+        count = count + 1
+        texts[count] = pack("<i8", i)
+        if count == gathered or i == n then
+          assert(uv.fs_write(to, concat(texts, "", 1, count), -1))
+          count = 0
+        end
+      end
+    end, channel.write, n, gathered)
+  end
+  for _, thread in ipairs(sending) do thread:join() end
+  uv.fs_close(channel.write)
+  for _, thread in ipairs(receiving) do thread:join() end
+  uv.fs_close(channel.read)
+  uv.fs_close(answers.write)
+  local sums = uv.fs_read(answers.read, 4096, -1)
+  uv.fs_close(answers.read)
+  local sum = 0
+  for at = 1, #sums, cases.number_bytes do sum = sum + string.unpack("<i8", sums, at) end
+  return sum
+end
+
+local functions = cases.mailboxes("luv", transfer)
+functions["lua/producer_consumer/luv"] = producer_consumer
+functions["lua/shared_update/luv"] = shared_update
+cases.run("luv", "libuv " .. uv.version_string(), functions)

@@ -66,4 +66,6 @@ local function shared_update()
 end
 
 cases.run("shoal", shoal._VERSION, {
-  producer_consumer = producer_consumer, shared_update = shared_update})
+  ["lua/producer_consumer/shoal"] = producer_consumer,
+  ["lua/shared_update/shoal"] = shared_update,
+})

@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 // The shared structs of V8, beside ours: fields, creation, and behaviour, which they leave to a map.
 //
-// node --harmony-struct struct.mjs --list                  the cases, and which version this is
-// node --harmony-struct struct.mjs REPETITIONS CASE...     one line per case and repetition
-// node --harmony-struct struct.mjs --smoke                 every case once
-//
-// Lines are JSON; tools/bench.py reads them. A case runs `passes` times over its operations and
-// answers a sum that depends on each. Is its time not in proportion to its passes, the compiler has
-// taken work away: `scale` says so.
+// measure.mjs says how it is called.
 import { Worker, isMainThread, workerData } from "node:worker_threads";
+import { measure, now, warmUp } from "./measure.mjs";
 
 const objectCount = 64; // as in field_reference.cpp
 const batch = 16384; // operations of a pass of creation or look-up
-const minimum = 0.01e9; // ns of a repetition
-const warmUp = 0.25e9; // ns of a case before it counts
-const most = 2 ** 26; // passes; what has so many of them done at once does nothing
-
-const now = () => Number(process.hrtime.bigint());
 
 // ------------------------------------------------------------------------------------ fields
 
@@ -144,57 +134,13 @@ for (const [name, pass] of Object.entries(fields)) cases.set(name, { ops: object
 for (const [name, pass] of Object.entries(creations)) cases.set(name, { ops: batch, pass });
 // Ours creates in at most a tenth of this time.
 cases.get("create/2/v8").limit = 0.1;
-cases.set("create_by_two/2/v8", { ops: batch, own: createByTwo });
+cases.set("create_by_two/2/v8", { ops: batch, own: createByTwo, passes: 20 });
 for (const n of [1, 100, 10000]) {
   cases.set(`prototype/${n}/v8_map`, { ops: batch, pass: lazily(() => lookUp(n)) });
 }
 
-let checksum = 0;
-function time(one, passes) {
-  const start = now();
-  checksum = (checksum + one.pass(passes)) | 0;
-  return now() - start;
-}
-
-function prepare(one) {
-  if (one.own) return (one.passes = 20);
-  const until = now() + warmUp;
-  while (now() < until) time(one, 2);
-  one.scale = 1;
-  for (one.passes = 1; time(one, one.passes) < minimum; one.passes *= 2) {
-    if (one.passes === most) return;
-  }
-  const least = (passes) => Math.min(...Array.from({ length: 5 }, () => time(one, passes)));
-  // Seldom, others disturb all five.
-  for (let again = 0; again < 3 && one.scale < 1.6; ++again) {
-    one.scale = least(2 * one.passes) / least(one.passes);
-  }
-}
-
-function say(line) {
-  console.log(JSON.stringify(line));
-}
-
-function main([first, ...chosen]) {
-  if (first === "--list") {
-    say({ peer: "V8", version: `${process.versions.v8}, node ${process.version} --harmony-struct` });
-    for (const [name, { limit }] of cases) say({ name, limit });
-  } else if (first === "--smoke") {
-    for (const [name, one] of cases) say({ name, ns: one.own ? one.own(1) : time(one, 1), checksum });
-  } else {
-    for (const name of chosen) prepare(cases.get(name));
-    for (let repetition = 0; repetition < Number(first); ++repetition) {
-      for (const name of chosen) {
-        const one = cases.get(name);
-        const ns = one.own ? one.own(one.passes) : time(one, one.passes) / one.passes;
-        say({ name, ns: ns / one.ops, scale: one.scale, checksum });
-      }
-    }
-  }
-}
-
 if (isMainThread) {
-  main(process.argv.slice(2));
+  measure(cases);
 } else {
   const { state, passes } = workerData;
   createHere(passes, state, 1);
