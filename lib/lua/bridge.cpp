@@ -1351,8 +1351,10 @@ outcome wait_place(agent* by, const place& at, const value& expected, double sec
   }
   // What cannot be stored here is never found here.
   if (taken != errc::ok) wanted = datum::of_local(0);
-  if (where.at.where.kind == field_kind::f32 && wanted.what == datum::form::number) {
-    wanted.number = static_cast<float>(wanted.number);  // as a store would round it
+  if (where.at.where.kind == field_kind::f32) {  // as a store would round it
+    if (wanted.what == datum::form::integer)
+      wanted = datum::of(static_cast<double>(wanted.integer));
+    if (wanted.what == datum::form::number) wanted.number = static_cast<float>(wanted.number);
   }
   const shoal::deadline until = deadline_of(seconds);
   errc how = shoal::wait_queue::wait(*by->self, where.at, wanted, until);
