@@ -289,21 +289,6 @@ bridge::order check_order(lua_State* L, int at, unsigned use) {
   return bridge::order::seq_cst;
 }
 
-// The field or element that arguments 1 and 2 name.
-bridge::place check_place(lua_State* L, state& s) {
-  if (test(L, s, 1, meta::array) != nullptr) {
-    const proxy& array = check_proxy(L, s, 1, meta::array, array_name);
-    lua_Integer index = 0;
-    if (!to_index(L, 2, index)) no_member(L, *array.info, 2, "element");
-    return {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index};
-  }
-  const proxy& object = check_proxy(L, s, 1, meta::structure, "shared struct or array");
-  luaL_checkany(L, 2);
-  const bridge::field* field = find_field(L, s, *object.info, 2);
-  if (field == nullptr) no_member(L, *object.info, 2, "field");
-  return {object.held, field, 0, 0};
-}
-
 int load(lua_State* L) {
   state& s = state_of(L);
   const bridge::place at = check_place(L, s);
@@ -388,6 +373,20 @@ void set_pairs(lua_State* L, state& s, lua_CFunction pairs, lua_CFunction next) 
 }
 
 }  // namespace
+
+bridge::place check_place(lua_State* L, state& s) {
+  if (test(L, s, 1, meta::array) != nullptr) {
+    const proxy& array = check_proxy(L, s, 1, meta::array, array_name);
+    lua_Integer index = 0;
+    if (!to_index(L, 2, index)) no_member(L, *array.info, 2, "element");
+    return {array.held, nullptr, static_cast<std::uint64_t>(index) - 1, index};
+  }
+  const proxy& object = check_proxy(L, s, 1, meta::structure, "shared struct or array");
+  luaL_checkany(L, 2);
+  const bridge::field* field = find_field(L, s, *object.info, 2);
+  if (field == nullptr) no_member(L, *object.info, 2, "field");
+  return {object.held, field, 0, 0};
+}
 
 void open_access(lua_State* L, state& s) {
   static const luaL_Reg struct_meta[] = {

@@ -150,6 +150,13 @@ int run_chunk(lua_State* L) {
   return 0;
 }
 
+// Who holds a mutex now has left it in the middle of something: finalizers do not unlock it.
+void note_ended(lua_State* L) noexcept {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &record_key);
+  if (auto* s = static_cast<state*>(lua_touserdata(L, -1))) s->has_ended = true;
+  lua_pop(L, 1);
+}
+
 void* run_thread(void* argument) {
   auto& record = *static_cast<thread_record*>(argument);
   bool failed = true;
@@ -165,6 +172,7 @@ void* run_thread(void* argument) {
           lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &error_size) : nullptr;
       error = text != nullptr ? copy_bytes(text, error_size) : nullptr;
     }
+    note_ended(L);
     lua_close(L);
   }
   bridge::world* const world = bridge::retain(record.world);
@@ -375,21 +383,15 @@ thread_record& check_thread(lua_State* L, const state& s, int index) {
   return *record;
 }
 
-int nothing(lua_State*) { return 0; }
-
-// Sleeps like bridge::wait, but looks up now and then: lua5.4 tells of Ctrl-C by a debug hook, which
-// runs at the next call of a function, and raises an error.
+// Sleeps like bridge::wait, but looks up now and then.
 void sleep_until_woken(lua_State* L, state& s, std::uint32_t ticket, double seconds,
                        const char* doing) {
-  constexpr double glance = 0.1;
-  const bool whole = seconds >= 0 && seconds < glance;
-  if (bridge::wait(s.agent, ticket, whole ? seconds : glance) == bridge::woken::interrupted) {
+  const bool whole = seconds >= 0 && seconds < glance_seconds;
+  if (bridge::wait(s.agent, ticket, whole ? seconds : glance_seconds) ==
+      bridge::woken::interrupted) {
     luaL_error(L, "interrupted while %s", doing);
   }
-  if (lua_gethookmask(L) != 0) {
-    lua_pushcfunction(L, nothing);
-    lua_call(L, 0, 0);
-  }
+  glance(L);
 }
 
 // Waits for its end, serving what is addressed to this agent. False: the time has passed.
@@ -531,15 +533,6 @@ int function_call(lua_State* L) {
   lua_replace(L, 1);
   lua_callk(L, lua_gettop(L) - 1, LUA_MULTRET, 0, call_ended);
   return lua_gettop(L);
-}
-
-int proxy_tostring(lua_State* L) {
-  state& s = state_of(L);
-  const proxy* one = test_proxy(L, s, 1);
-  if (one == nullptr) return luaL_typeerror(L, 1, "shared object");
-  lua_pushfstring(L, "%s: %p", words_for(L, 1) + 2,
-                  reinterpret_cast<void*>(static_cast<std::uintptr_t>(one->address)));
-  return 1;
 }
 
 // ------------------------------------------------------------------ thread-bound handles
@@ -819,14 +812,6 @@ void close_threads(lua_State*, state& s) noexcept {
 }
 
 void open_agents(lua_State* L, state& s) {
-  const auto methods = [&](meta kind, const luaL_Reg* meta_functions, const luaL_Reg* functions) {
-    push_meta(L, s, kind);
-    set_functions(L, s, meta_functions);
-    lua_createtable(L, 0, 8);
-    set_functions(L, s, functions);
-    lua_setfield(L, -2, "__index");
-    lua_pop(L, 1);
-  };
   static const luaL_Reg thread_meta[] = {
       {"__gc", thread_gc}, {"__tostring", thread_tostring}, {nullptr, nullptr}};
   static const luaL_Reg thread_methods[] = {{"join", thread_join},
@@ -834,18 +819,18 @@ void open_agents(lua_State* L, state& s) {
                                             {"status", thread_status},
                                             {"interrupt", interrupt},
                                             {nullptr, nullptr}};
-  methods(meta::thread, thread_meta, thread_methods);
+  set_methods(L, s, meta::thread, thread_meta, thread_methods);
   static const luaL_Reg function_meta[] = {
       {"__call", function_call}, {"__tostring", proxy_tostring}, {nullptr, nullptr}};
   static const luaL_Reg function_methods[] = {{"initialize", function_initialize},
                                               {"is_initialized", function_is_initialized},
                                               {nullptr, nullptr}};
-  methods(meta::thread_local_function, function_meta, function_methods);
+  set_methods(L, s, meta::thread_local_function, function_meta, function_methods);
   static const luaL_Reg bound_meta[] = {{"__tostring", proxy_tostring}, {nullptr, nullptr}};
   static const luaL_Reg bound_methods[] = {
       {"get", bound_get},         {"call", bound_call},   {"call_within", bound_call_within},
       {"release", bound_release}, {"owner", bound_owner}, {nullptr, nullptr}};
-  methods(meta::thread_bound, bound_meta, bound_methods);
+  set_methods(L, s, meta::thread_bound, bound_meta, bound_methods);
   static const luaL_Reg functions[] = {{"spawn", spawn},
                                        {"interrupt", interrupt},
                                        {"thread_local", thread_local_},

@@ -77,7 +77,22 @@ struct agent {
   agent* next = nullptr;       // under the world's lock, as is
   bool taken = false;
 
+  token* tokens = nullptr;  // that hold a mutex
+
   ~agent() { std::free(text); }
+};
+
+struct token {
+  token(agent& holder, object* kept) noexcept : by(holder), mutex(kept), held() {}
+  ~token() {}
+
+  agent& by;
+  object* mutex;
+  token* next = nullptr;
+  token** place = nullptr;  // what points here
+  union {
+    shoal::unlock_token held;  // never destroyed: it is unlocked, or lost
+  };
 };
 
 struct cohort {
@@ -229,6 +244,15 @@ void name_object(shoal::agent& by, const reference& what, value& out) noexcept {
       break;
     case shoal::shape::thread_bound:
       out.kind = thing::thread_bound;
+      break;
+    case shoal::shape::mutex:
+      out.kind = thing::mutex;
+      break;
+    case shoal::shape::condition:
+      out.kind = thing::condition;
+      break;
+    case shoal::shape::mailbox:
+      out.kind = thing::mailbox;
       break;
     default:
       out.kind = thing::other;
@@ -588,6 +612,48 @@ shoal::deadline deadline_of(double seconds) noexcept {
   return shoal::deadline::after(static_cast<std::int64_t>(seconds * 1e9));
 }
 
+// Both kinds of waits know of an interrupt: one that was heard of is over for both.
+void forget_interrupt(agent& by) noexcept {
+  const std::lock_guard<std::mutex> hold(by.lock);
+  by.interrupted = false;
+}
+
+outcome outcome_of(agent& by, message& why, errc how, const char* doing) noexcept {
+  switch (how) {
+    case errc::ok:
+      return outcome::done;
+    case errc::not_equal:
+      return outcome::not_equal;
+    case errc::timed_out:
+      return outcome::timed_out;
+    case errc::closed:
+      return outcome::closed;
+    case errc::interrupted:
+      forget_interrupt(by);
+      fail(why, how, "interrupted while %s", doing);
+      return outcome::failed;
+    case errc::deadlock:
+      fail(why, how, "deadlock: this agent holds the mutex already");
+      return outcome::failed;
+    default:
+      explain(why, how);
+      return outcome::failed;
+  }
+}
+
+void delete_token(token* gone) noexcept {
+  *gone->place = gone->next;
+  if (gone->next != nullptr) gone->next->place = gone->place;
+  shoal::handle::adopt(gone->mutex).drop_from(gone->by.self->context());
+  delete gone;
+}
+
+std::uint32_t hand_out_made(agent& by, const shoal::result<shoal::local>& made, value& out,
+                            message& why) noexcept {
+  if (!made) return explain(why, made.error());
+  return hand_out(by, made->get(), out) ? std::uint32_t{ok} : no_memory(why);
+}
+
 }  // namespace
 
 std::uint32_t error_of(const char* name) noexcept {
@@ -805,6 +871,10 @@ void detach(agent* leaving) noexcept {
     // After that nobody interrupts it.
     const std::lock_guard<std::mutex> hold(leaving->lock);
     leaving->identity = 0;
+  }
+  if (leaving->tokens != nullptr) {
+    const entered inside(*leaving->self);
+    while (leaving->tokens != nullptr) delete_token(leaving->tokens);
   }
   leaving->joined.reset();
   leaving->self = nullptr;
@@ -1128,6 +1198,184 @@ std::uint64_t owner_of(agent* by, object* bound) noexcept {
   return shoal::bound_owner(get(*by->self, bound).address());
 }
 
+// Mutexes, conditions, mailboxes, places
+
+std::uint32_t make_mutex(agent* by, value& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  return hand_out_made(*by, shoal::mutex::make(*by->self, scope), out, why);
+}
+
+std::uint32_t make_condition(agent* by, value& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  return hand_out_made(*by, shoal::condition::make(*by->self, scope), out, why);
+}
+
+std::uint32_t make_mailbox(agent* by, std::uint32_t capacity, value& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  return hand_out_made(*by, shoal::mailbox::make(*by->self, scope, capacity), out, why);
+}
+
+outcome lock(agent* by, object* mutex, double seconds, token*& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local what = scope.hold(get(*by->self, mutex));
+  object* const kept = what ? keep(*by->self, what.get()) : nullptr;
+  token* const made = kept != nullptr ? new (std::nothrow) token(*by, kept) : nullptr;
+  if (made == nullptr) {
+    if (kept != nullptr) shoal::handle::adopt(kept).drop_from(by->self->context());
+    no_memory(why);
+    return outcome::failed;
+  }
+  made->next = by->tokens;
+  made->place = &by->tokens;
+  if (made->next != nullptr) made->next->place = &made->next;
+  by->tokens = made;
+  const errc how = shoal::mutex::lock(*by->self, what, made->held, deadline_of(seconds));
+  if (how == errc::ok) {
+    out = made;
+  } else {
+    delete_token(made);
+  }
+  return outcome_of(*by, why, how, "waiting for a mutex");
+}
+
+bool was_abandoned(const token* of) noexcept { return of->held.was_abandoned(); }
+
+void unlock(token* gone, bool fair) noexcept {
+  const entered inside(*gone->by.self);
+  if (fair) {
+    gone->held.unlock_fair();
+  } else {
+    gone->held.unlock();
+  }
+  delete_token(gone);
+}
+
+outcome wait_condition(token* held, object* condition, double seconds, message& why) noexcept {
+  agent& by = held->by;
+  const entered inside(*by.self);
+  shoal::scope scope(*by.self);
+  const shoal::local what = scope.hold(get(*by.self, condition));
+  const errc how = what ? shoal::condition::wait(*by.self, what, held->held, deadline_of(seconds))
+                        : errc::out_of_memory;
+  return outcome_of(by, why, how, "waiting at a condition");
+}
+
+std::uint32_t notify_condition(agent* by, object* condition, std::size_t n, std::size_t& count,
+                               message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local what = scope.hold(get(*by->self, condition));
+  if (!what) return no_memory(why);
+  const auto woken = shoal::condition::notify(*by->self, what, n);
+  if (!woken) return explain(why, woken.error());
+  count = *woken;
+  return ok;
+}
+
+outcome send(agent* by, object* mailbox, const value& what, double seconds, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local to = scope.hold(get(*by->self, mailbox));
+  datum taken;
+  errc how = to ? take_in(*by->self, scope, what, field_kind::any, taken) : errc::out_of_memory;
+  std::uint64_t word = 0;
+  if (how == errc::ok) {
+    // As a store into an `any` field does: what the word cannot hold is boxed.
+    errc boxed = errc::ok;
+    how = shoal::encode<shoal::nan_box>(
+        taken, word, [&](std::uint64_t bits, std::uint32_t type) noexcept -> void* {
+          auto made = by->self->make_builtin(scope, type, shoal::boxed_integer_bytes);
+          boxed = made.code();
+          if (!made) return nullptr;
+          shoal::write_boxed_integer(made->get().address(), bits);
+          return made->get().address();
+        });
+    if (boxed != errc::ok) how = boxed;
+  }
+  if (how == errc::unshared_value) {
+    fail(why, how, "a mailbox cannot hold %s: it is not shared", value_text(*by->self, what).text);
+    return outcome::failed;
+  }
+  if (how == errc::ok) {
+    how = shoal::mailbox::send(*by->self, to, shoal::value::of_word(word), deadline_of(seconds));
+  }
+  return outcome_of(*by, why, how, "sending to a mailbox");
+}
+
+outcome receive(agent* by, object* mailbox, double seconds, value& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local from = scope.hold(get(*by->self, mailbox));
+  shoal::received into(scope);
+  if (!from || !into) {
+    no_memory(why);
+    return outcome::failed;
+  }
+  const errc how = shoal::mailbox::receive(*by->self, from, into, deadline_of(seconds));
+  if (how == errc::ok && !hand_out(*by, shoal::decode<shoal::nan_box>(into.get().word()), out)) {
+    no_memory(why);
+    return outcome::failed;
+  }
+  return outcome_of(*by, why, how, "receiving from a mailbox");
+}
+
+void close_mailbox(agent* by, object* mailbox) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  static_cast<void>(shoal::mailbox::close(*by->self, scope.hold(get(*by->self, mailbox))));
+}
+
+void facts_of_mailbox(agent* by, object* mailbox, mailbox_facts& out) noexcept {
+  const entered inside(*by->self);
+  const reference box = get(*by->self, mailbox);
+  out = {.size = shoal::mailbox::size(box),
+         .capacity = shoal::mailbox::capacity(box),
+         .closed = shoal::mailbox::is_closed(box)};
+}
+
+outcome wait_place(agent* by, const place& at, const value& expected, double seconds,
+                   message& why) noexcept {
+  const entered inside(*by->self);
+  const spot where(*by, at, why);
+  if (why.code != ok) return outcome::failed;
+  shoal::scope scope(*by->self);
+  datum wanted;
+  const errc taken = take_in(*by->self, scope, expected, where.at.where.kind, wanted);
+  if (taken == errc::out_of_memory) {
+    explain(why, taken);
+    return outcome::failed;
+  }
+  // What cannot be stored here is never found here.
+  if (taken != errc::ok) wanted = datum::of_local(0);
+  if (where.at.where.kind == field_kind::f32) {  // as a store would round it
+    if (wanted.what == datum::form::integer)
+      wanted = datum::of(static_cast<double>(wanted.integer));
+    if (wanted.what == datum::form::number) wanted.number = static_cast<float>(wanted.number);
+  }
+  const shoal::deadline until = deadline_of(seconds);
+  errc how = shoal::wait_queue::wait(*by->self, where.at, wanted, until);
+  // Lua has one nil where Shoal has undefined and null.
+  while (how == errc::not_equal && expected.what == form::nil) {
+    const datum found = by->self->get(where.at, shoal::seq_cst);
+    if (found.what != datum::form::undefined && found.what != datum::form::null) break;
+    how = shoal::wait_queue::wait(*by->self, where.at, found, until);
+  }
+  return outcome_of(*by, why, how, "waiting for a change");
+}
+
+std::uint32_t notify_place(agent* by, const place& at, std::size_t n, std::size_t& count,
+                           message& why) noexcept {
+  const entered inside(*by->self);
+  const spot where(*by, at, why);
+  if (why.code != ok) return why.code;
+  count = shoal::wait_queue::notify(*by->self, where.at, n);
+  return ok;
+}
+
 // Packets
 
 packet* new_packet(std::size_t room) noexcept {
@@ -1232,8 +1480,7 @@ std::uint32_t call_bound(agent* by, object* bound, packet* arguments, double sec
   if (how == errc::ok || how == errc::dispatch_failed) {
     results = std::exchange(asked->results, nullptr);
   } else if (how == errc::interrupted) {
-    const std::lock_guard<std::mutex> hold(by->lock);
-    by->interrupted = false;
+    forget_interrupt(*by);
   }
   drop_call(in, asked);
   if (why.code != ok || how == errc::ok) return plain(how);

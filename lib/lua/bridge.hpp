@@ -25,6 +25,7 @@ struct agent;   // one attached agent
 struct object;  // a persistent handle
 struct cohort;  // a registry of keyed types; the world's, or made by new_cohort
 struct type;    // a type identity; lives as long as the world
+struct token;   // the proof that an agent holds a mutex
 
 enum code : std::uint32_t { ok = 0 };  // other codes: error_of("wrong_kind") and so on
 struct message {
@@ -53,6 +54,9 @@ enum class thing : std::uint8_t {
   type_handle,
   thread_local_function,
   thread_bound,
+  mutex,
+  condition,
+  mailbox,
   other
 };
 
@@ -249,6 +253,43 @@ std::uint32_t make_bound(agent* by, std::uint64_t word, std::uint8_t policy, val
 std::uint32_t bound_target(agent* by, object* bound, std::uint64_t& target) noexcept;
 std::uint32_t release_bound(agent* by, object* bound, message& why) noexcept;
 std::uint64_t owner_of(agent* by, object* bound) noexcept;
+
+// Mutexes, conditions, mailboxes; waiting for a place. Seconds: negative is for ever, 0 only looks.
+
+// How a wait ended; `failed`: the message says why.
+enum class outcome : std::uint8_t { done, not_equal, timed_out, closed, failed };
+
+std::uint32_t make_mutex(agent* by, value& out, message& why) noexcept;
+std::uint32_t make_condition(agent* by, value& out, message& why) noexcept;
+std::uint32_t make_mailbox(agent* by, std::uint32_t capacity, value& out, message& why) noexcept;
+
+// done: the token holds the mutex, and keeps it alive, until unlock; what is left when its agent
+// detaches is lost, and its mutex abandoned.
+outcome lock(agent* by, object* mutex, double seconds, token*& out, message& why) noexcept;
+bool was_abandoned(const token* of) noexcept;
+// The token is gone.
+void unlock(token* gone, bool fair) noexcept;
+
+// The token holds its mutex again, whatever is answered.
+outcome wait_condition(token* held, object* condition, double seconds, message& why) noexcept;
+std::uint32_t notify_condition(agent* by, object* condition, std::size_t n, std::size_t& count,
+                               message& why) noexcept;
+
+outcome send(agent* by, object* mailbox, const value& what, double seconds, message& why) noexcept;
+// Without memory for its handle, what was received is lost.
+outcome receive(agent* by, object* mailbox, double seconds, value& out, message& why) noexcept;
+void close_mailbox(agent* by, object* mailbox) noexcept;
+struct mailbox_facts {
+  std::uint32_t size, capacity;
+  bool closed;
+};
+void facts_of_mailbox(agent* by, object* mailbox, mailbox_facts& out) noexcept;
+
+// Sleeps while the place holds `expected`. done: it was notified.
+outcome wait_place(agent* by, const place& at, const value& expected, double seconds,
+                   message& why) noexcept;
+std::uint32_t notify_place(agent* by, const place& at, std::size_t n, std::size_t& count,
+                           message& why) noexcept;
 
 // Packets: values on their way from one agent to another. Strings are copies, objects are held.
 

@@ -139,6 +139,16 @@ void push_meta(lua_State* L, const state& s, meta kind) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.metas[static_cast<int>(kind)]);
 }
 
+void set_methods(lua_State* L, state& s, meta kind, const luaL_Reg* meta_functions,
+                 const luaL_Reg* methods) {
+  push_meta(L, s, kind);
+  set_functions(L, s, meta_functions);
+  lua_createtable(L, 0, 8);
+  set_functions(L, s, methods);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+}
+
 }  // namespace module
 
 using module::state;
@@ -199,6 +209,7 @@ extern "C" int luaopen_shoal(lua_State* L) {
   module::open_types(L, *s);
   module::open_access(L, *s);
   module::open_agents(L, *s);
+  module::open_sync(L, *s);
   int version[3];
   bridge::version(version);
   lua_pushfstring(L, "%d.%d.%d", version[0], version[1], version[2]);

@@ -40,12 +40,17 @@ enum class meta : std::uint8_t {
   array,
   thread_local_function,
   thread_bound,
+  mutex,
+  condition,
+  mailbox,
   type,
   cohort,
   thread,
+  token,
   box,
   count
 };
+inline constexpr int proxy_kinds = static_cast<int>(meta::type);  // the first ones: shared objects
 
 // What owns a packet while Lua code may fail. Freed by the finalizer of its userdata; but Lua frees a
 // userdata also when it had no memory to run the finalizer. So it is no userdata itself, and on a list
@@ -77,8 +82,9 @@ struct state {
   thread_record* threads = nullptr;  // spawned here, until they are joined or let go
   type_info** infos = nullptr;       // by type index
   std::uint32_t info_room = 0;
-  int depth = 0;          // of hooks that are running
-  int spare = LUA_NOREF;  // the next proxy, so that an object is owned before memory is asked for
+  int depth = 0;           // of hooks that are running
+  bool has_ended = false;  // what it ran: a lock that is still held is lost
+  int spare = LUA_NOREF;   // the next proxy, so that an object is owned before memory is asked for
   bool has_spare = false;
   int proxies = LUA_NOREF;  // address -> proxy, weak
   int metas[static_cast<int>(meta::count)] = {};
@@ -126,6 +132,7 @@ void close_holdings(state& s) noexcept;
 // as form::unshared with its words. `push_value` consumes the object's handle.
 void to_value(lua_State* L, state& s, int index, bridge::value& out);
 void push_value(lua_State* L, state& s, bridge::value& what);
+int proxy_tostring(lua_State* L);
 // As error sentences name it: "a function", "a table", "a Point".
 const char* words_for(lua_State* L, int index) noexcept;
 
@@ -153,6 +160,9 @@ bridge::answer resolve_type(void* host, const bridge::type* what, const char* ro
                             std::size_t behaviour_size, std::uint64_t& word);
 bool run_call(void* host, std::uint64_t target, bridge::call* asked);
 
+// The field or element that arguments 1 and 2 name.
+bridge::place check_place(lua_State* L, state& s);
+
 // Registry references as words of Shoal, which are at least 8.
 inline std::uint64_t word_of(int reference) noexcept {
   return (static_cast<std::uint64_t>(static_cast<unsigned>(reference)) << 4) | 8;
@@ -171,9 +181,18 @@ void open_values(lua_State* L, state& s);
 void open_types(lua_State* L, state& s);
 void open_access(lua_State* L, state& s);
 void open_agents(lua_State* L, state& s);
+void open_sync(lua_State* L, state& s);
 // luaL_setfuncs with the state as the first upvalue.
 void set_functions(lua_State* L, state& s, const luaL_Reg* functions);
 void push_meta(lua_State* L, const state& s, meta kind);
+// Adds to the metatable of a kind, and gives it methods.
+void set_methods(lua_State* L, state& s, meta kind, const luaL_Reg* meta_functions,
+                 const luaL_Reg* methods);
+
+// Waits look up after that many seconds: lua5.4 tells of Ctrl-C by a debug hook, which runs at the next
+// call of a function, and raises an error.
+inline constexpr double glance_seconds = 0.1;
+void glance(lua_State* L);
 
 // Threads
 void close_threads(lua_State* L, state& s) noexcept;

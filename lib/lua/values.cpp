@@ -13,9 +13,18 @@ namespace module {
 
 namespace {
 
-const char* const meta_names[] = {
-    "shared struct", "shared array", "thread-local function", "thread-bound handle", "shared type",
-    "cohort",        "agent",        "shoal internal"};
+const char* const meta_names[] = {"shared struct",
+                                  "shared array",
+                                  "thread-local function",
+                                  "thread-bound handle",
+                                  "mutex",
+                                  "condition",
+                                  "mailbox",
+                                  "shared type",
+                                  "cohort",
+                                  "agent",
+                                  "unlock token",
+                                  "shoal internal"};
 
 meta meta_of(bridge::thing kind) noexcept {
   switch (kind) {
@@ -25,6 +34,12 @@ meta meta_of(bridge::thing kind) noexcept {
       return meta::array;
     case bridge::thing::thread_local_function:
       return meta::thread_local_function;
+    case bridge::thing::mutex:
+      return meta::mutex;
+    case bridge::thing::condition:
+      return meta::condition;
+    case bridge::thing::mailbox:
+      return meta::mailbox;
     default:
       return meta::thread_bound;
   }
@@ -99,9 +114,13 @@ const char* const kind_words[] = {"a shared struct",
                                   "a shared array",
                                   "a thread-local function",
                                   "a thread-bound handle",
+                                  "a mutex",
+                                  "a condition",
+                                  "a mailbox",
                                   "a type",
                                   "a cohort",
                                   "an agent",
+                                  "an unlock token",
                                   "an internal value"};
 
 // "function" -> "a function": what the demo of an error needs.
@@ -139,8 +158,7 @@ const char* words_for(lua_State* L, int index) noexcept {
       for (int i = 0; s != nullptr && i < static_cast<int>(meta::count); ++i) {
         const void* const found = test(L, *s, index, static_cast<meta>(i));
         if (found == nullptr) continue;
-        const bool is_closed = i <= static_cast<int>(meta::thread_bound) &&
-                               static_cast<const proxy*>(found)->held == nullptr;
+        const bool is_closed = i < proxy_kinds && static_cast<const proxy*>(found)->held == nullptr;
         return is_closed ? "a closed shared object" : kind_words[i];
       }
       return "a userdata";
@@ -161,10 +179,19 @@ proxy* test_proxy(lua_State* L, const state& s, int index) noexcept {
   if (lua_type(L, index) != LUA_TUSERDATA || lua_getmetatable(L, index) == 0) return nullptr;
   const void* const found = lua_topointer(L, -1);
   lua_pop(L, 1);
-  for (int i = 0; i <= static_cast<int>(meta::thread_bound); ++i) {
+  for (int i = 0; i < proxy_kinds; ++i) {
     if (found == s.meta_tables[i]) return static_cast<proxy*>(lua_touserdata(L, index));
   }
   return nullptr;
+}
+
+int proxy_tostring(lua_State* L) {
+  state& s = state_of(L);
+  const proxy* one = test_proxy(L, s, 1);
+  if (one == nullptr) return luaL_typeerror(L, 1, "shared object");
+  lua_pushfstring(L, "%s: %p", words_for(L, 1) + 2,
+                  reinterpret_cast<void*>(static_cast<std::uintptr_t>(one->address)));
+  return 1;
 }
 
 proxy& check_proxy(lua_State* L, const state& s, int index, meta kind, const char* name) {
@@ -386,9 +413,7 @@ void open_values(lua_State* L, state& s) {
     push_meta(L, s, kind);
     lua_pushstring(L, meta_names[i]);
     lua_setfield(L, -2, "__name");
-    if (kind <= meta::thread_bound) {
-      set_functions(L, s, proxy_gc);
-    }
+    if (i < proxy_kinds) set_functions(L, s, proxy_gc);
     if (kind == meta::box) set_functions(L, s, box_gc);
     lua_pop(L, 1);
   }

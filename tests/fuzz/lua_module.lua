@@ -466,7 +466,10 @@ local function access()
       return expect_error(ok, found, due == "outside" and wrong or due, key)
     end
     if wrong then return expect_error(ok, found, wrong) end
-    return check(ok and same(found, at.values[name]), "load of", key, "gives", found, "not", at.values[name])
+    check(ok and same(found, at.values[name]), "load of", key, "gives", found, "not", at.values[name])
+    check(shoal.wait(at.o, key, at.values[name], 0) == "timed_out", "a wait for", key, "says that it is not", found)
+    check(shoal.wait(at.o, key, {}, 0) == "not_equal", "a wait for", key, "says that it is a table")
+    return check(shoal.notify(at.o, key) == 0, "somebody waits")
   end
   local v = value()
   local fits, held
@@ -677,6 +680,76 @@ local function share()
   end
 end
 
+-- Mailboxes as queues; a mutex that is held or not.
+local boxes, mutex, condition, token = {}, nil, nil, nil
+local function sync()
+  if one_in(2) then
+    if #boxes < 3 then
+      local n = below(3) + 1
+      boxes[#boxes + 1] = {b = shoal.mailbox(n), n = n, held = 0, values = {}, next = 1}
+    end
+    local at = boxes[below(#boxes) + 1]
+    for _ = 1, below(6) do
+      local which = below(8)
+      if which < 4 then
+        local v = value()
+        local fits, held = convert({kind = "any"}, v)
+        local ok, sent, why = pcall(at.b.try_send, at.b, v)
+        if not fits then
+          expect_error(ok, sent, held, "sending")
+        elseif at.closed or at.held == at.n then
+          check(ok and sent == nil and why == (at.closed and "closed" or "timed_out"), "sending gives", sent, why)
+        else
+          check(ok and sent == true, "sending gives", sent, why)
+          at.values[at.next + at.held], at.held = held, at.held + 1
+        end
+      elseif which < 7 then
+        local ok, found = at.b:receive(0)
+        if at.held == 0 then
+          check(ok == nil and found == (at.closed and "closed" or "timed_out"), "receiving gives", ok, found)
+        else
+          check(ok == true and same(found, at.values[at.next]), "receiving gives", found, "not", at.values[at.next])
+          at.values[at.next], at.next, at.held = nil, at.next + 1, at.held - 1
+        end
+      elseif one_in(4) then
+        at.b:close()
+        at.closed = true
+      end
+      check(#at.b == at.held and at.b:capacity() == at.n and at.b:is_closed() == not not at.closed, "a mailbox's figures")
+    end
+    return
+  end
+  mutex, condition = mutex or shoal.mutex(), condition or shoal.condition()
+  local how = below(6)
+  if how < 2 then
+    local ok, locked = pcall(how == 0 and mutex.lock or mutex.try_lock, mutex)
+    if token then return expect_error(ok, locked, "deadlock") end
+    check(ok and not locked:was_abandoned(), locked)
+    if one_in(3) then
+      do local closes <close> = locked end
+      return expect_error(false, select(2, pcall(locked.unlock, locked)), "unlocked already")
+    end
+    token = locked
+  elseif not token then
+    check(condition:notify() == 0 and condition:notify_all() == 0, "somebody waits")
+  elseif how == 2 then
+    local ok, why = pcall(condition.wait_for, condition, token, function() error("in a predicate") end)
+    expect_error(ok, why, "in a predicate")
+  elseif how == 3 then
+    local yes, why = condition:wait(token, 0)
+    check(yes == nil and why == "timed_out", "a wait gives", yes, why)
+    check(condition:wait_for(token, function() return true end) == true, "a true predicate")
+  elseif how == 4 then
+    token:unlock()
+    local ok, why = pcall(token.unlock_fair, token)
+    expect_error(ok, why, "unlocked already")
+    token = nil
+  else  -- forgotten
+    token = nil
+    collectgarbage()
+  end
+end
+
 local function handles()
   local how = below(5)
   if how == 0 then
@@ -722,6 +795,7 @@ local function handles()
     check(mine.scope_slots == 0, "scope slots are left:", mine.scope_slots)
   else
     check(shoal.serve() == 0, "serve")
+    sync()
   end
 end
 
@@ -730,10 +804,11 @@ end
 local any_functions = {}
 for _, name in ipairs{"struct", "cohort", "new_cohort", "type_of", "is_a", "handle", "fields", "name", "array", "load",
                       "store", "exchange", "compare_exchange", "add", "share", "can_be_shared", "thread_local",
-                      "thread_bound", "account", "agent", "interrupt"} do
+                      "thread_bound", "account", "agent", "interrupt", "mutex", "condition", "notify"} do
   any_functions[#any_functions + 1] = check(shoal[name], "no", name)
 end
-local method_names = {"get", "call", "release", "owner", "initialize", "is_initialized", "struct", "go", "status", "a"}
+local method_names = {"get", "call", "release", "owner", "initialize", "is_initialized", "struct", "go", "status", "a",
+                      "try_lock", "unlock", "unlock_fair", "was_abandoned", "notify_all", "try_send", "try_receive", "close"}
 
 local depth = 0
 local function wild_value()

@@ -96,4 +96,69 @@ ends("an agent that collects its thread value while it runs", [[
   for i = 1, 20 do shoal.spawn("return 1") collectgarbage() end
   collectgarbage() shoal.spawn(""):join()]], 0)
 
+-- Locks
+
+ends("a main state that closes with a mutex that its agents wait for", [[
+  local m = shoal.mutex()
+  t = m:lock()
+  local ready = shoal.array("i64", 1)
+  for i = 1, 3 do shoal.spawn("local m, ready = ... require('shoal').add(ready, 1, 1) kept = m:lock() m:lock()", m, ready) end
+  while ready[1] < 3 do shoal.serve(0.001) end]], 0)
+ends("a main state that closes with agents that wait at conditions, for mailboxes and for fields", [[
+  local m, c, b, a = shoal.mutex(), shoal.condition(), shoal.mailbox(1), shoal.array("i64", 2)
+  local held = m:lock()
+  for _, source in ipairs{"local m, c = ... local t <close> = m:lock() c:wait(t)",
+                          "local m, c = ... local t = m:lock() c:wait_for(t, function() end)",
+                          "local _, _, b = ... b:receive()", "local _, _, _, a = ... require('shoal').wait(a, 1, 0)"} do
+    shoal.spawn(source, m, c, b, a)
+  end
+  shoal.serve(0.02)
+  held:unlock()
+  shoal.serve(0.02)
+  held = m:lock()]], 0)
+ends("os.exit with close from inside of a predicate", [[
+  local m, c = shoal.mutex(), shoal.condition()
+  local t <close> = m:lock()
+  c:wait_for(t, function() os.exit(4, true) end)]], 4)
+ends("os.exit with close while coroutines hold mutexes", [[
+  local m = shoal.mutex()
+  co = coroutine.wrap(function() local t <close> = m:lock() coroutine.yield() end)
+  co()
+  local t <close> = shoal.mutex():lock()
+  os.exit(0, true)]], 0)
+ends("os.exit in an agent that holds a mutex", [[
+  local m = shoal.mutex()
+  shoal.spawn("local m = ... t = m:lock() os.exit(3)", m):join()]], 3)
+ends("tokens that finalizers make and use while the state closes", [[
+  local m, c, b = shoal.mutex(), shoal.condition(), shoal.mailbox(1)
+  keep = setmetatable({}, {__gc = function()
+    left = m:lock()
+    print(pcall(c.wait, c, left, 0))
+    other = shoal.mutex():lock()
+    left:unlock()
+    error("in a finalizer")
+  end})
+  t = shoal.mutex():lock()
+  again = setmetatable({}, {__gc = function() print(pcall(t.unlock, t)) end})]], 0, "true")
+ends("a finalizer from before the module was loaded finds its token gone", [[
+  local name = os.tmpname()
+  local f = io.open(name, "w")
+  f:write("old = setmetatable({}, {__gc = function() print(pcall(function() local u <close> = t t:unlock() end)) end})",
+          " local s = require 'shoal' t = s.mutex():lock()")
+  f:close()
+  local p = io.popen("exec lua5.4 " .. name .. " 2>&1")
+  print(p:read("a"))
+  assert(p:close())
+  os.remove(name)]], 0, "closed")
+for what, waits in pairs{["for a mutex"] = "m:lock()", ["for a value"] = "b:receive()",
+                         ["for room"] = "b:send(1) b:send(2)",
+                         ["for a predicate"] = "local t <close> = shoal.mutex():lock() c:wait_for(t, function() end)"} do
+  ends("Ctrl-C ends a program that waits " .. what, [[
+    local m, c, b, ready = shoal.mutex(), shoal.condition(), shoal.mailbox(1), shoal.array("any", 1)
+    shoal.spawn("local m, ready = ... local t = m:lock() ready[1] = true require('shoal').serve(20)", m, ready)
+    while not ready[1] do shoal.serve(0.001) end
+    shoal.spawn('require("shoal").serve(0.05) io.popen("kill -INT $PPID"):close()')
+    ]] .. waits, 1, "interrupted!")
+end
+
 check.finish()

@@ -32,7 +32,8 @@ local function work(seed, rounds, shared, may_spawn)
   local sources = {"return ...", "error(...)", "return require('shoal').array('any', {...})",
                    "return table.unpack({...}, 1, 200)", "os = nil", "?"}
   local methods = {"status", "interrupt", "initialize", "is_initialized", "get", "release", "owner", "struct",
-                   "m", "a", "n"}
+                   "m", "a", "n", "try_lock", "unlock", "unlock_fair", "was_abandoned", "notify", "notify_all", "try_send",
+                   "try_receive", "close", "is_closed", "capacity"}
   local numbers = {0/0, math.huge, -math.huge, -0.0, 0.5, 1.0, 255.0, 2^53, 2^63, -2^63, 2^64, 1e300, 5e-324,
                    math.maxinteger, math.mininteger, 1 << 31, 1 << 32, -(1 << 31) - 1, 127, 128, 256, 65536}
   local functions = {tostring, next, string.len, pcall, error, shoal.array, coroutine.yield}
@@ -110,7 +111,7 @@ local function work(seed, rounds, shared, may_spawn)
 
   local api = {}
   for name, f in pairs(shoal) do
-    if type(f) == "function" and name ~= "serve" and name ~= "spawn" and name ~= "interrupt" then api[#api + 1] = f end
+    if type(f) == "function" and name ~= "serve" and name ~= "spawn" and name ~= "interrupt" and name ~= "wait" then api[#api + 1] = f end
   end
   local access = {shoal.load, shoal.store, shoal.exchange, shoal.compare_exchange, shoal.add}
   local act
@@ -162,6 +163,17 @@ local function work(seed, rounds, shared, may_spawn)
       pcall(function() T[k] = method end)
     end,
     function() local v = value() pcall(function() shared[random(#shared)] = v end) end,
+    function() try(one_of{shoal.mutex, shoal.condition, shoal.mailbox}, random(0, 3)) end,
+    function() local m, s = any(), random(0, 1) / 1000 try(function() return m:lock(s) end) end,
+    function() local c, t, s = any(), any(), random(0, 1) / 1000 try(function() return c:wait(t, s) end) end,
+    function()
+      local c, t, s = any(), any(), random(0, 1) / 1000
+      try(function() return c:wait_for(t, function() act() return random(3) == 1 end, s) end)
+    end,
+    function() local b, v = any(), value() try(function() return b:send(v, 0.001) end) end,
+    function() local b = any() try(function() return b:receive(0.001) end) end,
+    function() try(shoal.wait, any(), one_of(names), value(), random(0, 1) / 1000) end,
+    function() try(shoal.wait, any(), random(-1, 4), value(), random(0, 1) / 1000) end,
     function() local h = any() try(function(...) return h:call_within(0.001, ...) end, one_of{"m", "a", value()}, arguments()) end,
     function() pcall(shoal.serve, random(20) == 1 and 0.001 or 0) end,
     function() if random(20) == 1 then pcall(shoal.interrupt, random(1, 12)) end end,

@@ -205,4 +205,51 @@ test("lengths and indices of any kind are refused or work", function()
   for _, i in ipairs{1.5, 2^63, 0/0, "1", true, a} do fails("no element", function() return a[i] end) end
 end)
 
+test("methods of mutexes, conditions, mailboxes and tokens take any self and any arguments, and at worst raise an error", function()
+  local t = shoal.mutex():lock()
+  local old = shoal.mutex():lock()
+  old:unlock()
+  local closed = {}
+  do
+    local keep = setmetatable({}, {__gc = function(o) closed[1], closed[2], closed[3], closed[4] = o.m, o.c, o.b, o.t end})
+    keep.m, keep.c, keep.b = shoal.mutex(), shoal.condition(), shoal.mailbox(1)
+    keep.t = shoal.mutex():lock()
+    keep = nil
+    collectgarbage() collectgarbage()
+  end
+  fails("closed", closed[1].lock, closed[1])
+  fails("closed", closed[2].notify, closed[2])
+  fails("closed", closed[3].receive, closed[3])
+  fails("has been unlocked already", closed[4].unlock, closed[4])
+  local receivers = {shoal.mutex(), shoal.condition(), shoal.mailbox(1), t, old, closed[1], closed[2], closed[3],
+                     closed[4], Point(), Point, shoal.array("any", 1), {}, "x", -1, print, io.stdout, false}
+  local methods = {}
+  for _, receiver in ipairs(receivers) do
+    for _, name in ipairs{"lock", "try_lock", "unlock", "unlock_fair", "was_abandoned", "wait", "wait_for", "notify",
+                          "notify_all", "send", "try_send", "receive", "try_receive", "close", "is_closed", "capacity"} do
+      local ok, m = pcall(function() return receiver[name] end)
+      if ok and type(m) == "function" then methods[#methods + 1] = m end
+    end
+  end
+  for _, m in ipairs(methods) do
+    pcall(m)
+    for _, a in ipairs(receivers) do
+      pcall(m, a, 0)
+      for _, b in ipairs(receivers) do
+        pcall(m, a, b, 0)
+        pcall(m, a, b, print, 0)
+      end
+    end
+  end
+  for _, r in ipairs(receivers) do
+    pcall(function() return tostring(r), #r end)
+    pcall(function() r.x = 1 end)
+    pcall(function() return r.x end)
+    pcall(function() local c <close> = r end)
+    pcall(function() for k in pairs(r) do end end)
+  end
+  fails("mutex expected", shoal.mutex().lock, shoal.condition())
+  fails("unlock token expected", shoal.condition().wait, shoal.condition(), shoal.mutex())
+end)
+
 check.finish()

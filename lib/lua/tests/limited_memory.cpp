@@ -16,6 +16,7 @@ namespace {
 
 constexpr const char* program = R"lua(
 local shoal = require "shoal"
+local s = shoal
 local P = shoal.struct("P", {"x", "y:f64", "next:self"}, {module = "m"})
 local Q = shoal.struct("Q", {"z"}, {extends = P})
 function Q:m() return 1 end
@@ -37,6 +38,12 @@ T():m()
 pcall(shoal.spawn, "", {}) pcall(function() p.x = print end)
 shoal.fields(P) shoal.account() for k in pairs(p) do end for k in pairs(P) do end
 h:release()
+local m, c, b = s.mutex(), s.condition(), s.mailbox(3)
+do local t <close> = m:lock() c:wait(t, 0) c:wait_for(t, function() return true end) c:notify() end
+m:lock()
+p.x = m assert(p.x == m)
+b:send(p) b:send(1 << 40) b:send("text") assert(select(2, b:receive()) == p) b:receive() b:try_receive() b:close()
+s.wait(p, "y", 3, 0) s.notify(p, "y")
 )lua";
 
 struct limit {
@@ -94,6 +101,7 @@ for n = 1, 100 do
   arguments[n] = n
   for _ = 1, 3 do shoal.array("any", 1) end
   pcall(shoal.spawn, "", {})  -- leaves a box behind
+  shoal.mutex():lock()        -- and a token
   coroutine.wrap(collect)(table.unpack(arguments))
   pcall(shoal.spawn, "", {})
   shoal.array("any", 1)

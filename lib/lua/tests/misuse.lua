@@ -11,6 +11,7 @@ local function samples()
           "a\0b", true, false, {}, {1, 2}, print, function() end, coroutine.create(print), io.stdout,
           Point, Point(), shoal.array("any", 2), shoal.array("u8", 0), shoal.thread_local(),
           shoal.thread_bound({}), shoal.thread_bound(print, "dispatch"), shoal.cohort(), t, shoal,
+          shoal.mutex(), shoal.condition(), shoal.mailbox(1), shoal.mutex():lock(),
           setmetatable({}, {__index = error, __len = error, __tostring = error})}
 end
 
@@ -73,7 +74,8 @@ test("spawn takes any arguments and at worst raises an error", function()
 end)
 
 test("metatables are out of reach", function()
-  for _, v in ipairs{Point, Point(), shoal.array("any", 1), shoal.thread_local(), shoal.thread_bound({}), shoal.cohort(), shoal.spawn("")} do
+  for _, v in ipairs{Point, Point(), shoal.array("any", 1), shoal.thread_local(), shoal.thread_bound({}), shoal.cohort(), shoal.spawn(""),
+                      shoal.mutex(), shoal.condition(), shoal.mailbox(1), shoal.mutex():lock()} do
     equal(getmetatable(v), false)
     check.fails("", setmetatable, v, {})
     check.fails("", rawset, v, 1, 1)

@@ -1,4 +1,4 @@
--- Agents that spawn, declare, send, bind, dispatch and interrupt at random, then a whole count.
+-- Agents that spawn, declare, send, bind, dispatch, lock, wait and interrupt at random, then a whole count.
 -- usage: stress.lua [SEED [ROUNDS]]
 local shoal = require "shoal"
 
@@ -6,7 +6,8 @@ local seed = tonumber(arg and arg[1]) or os.time()
 local rounds = tonumber(arg and arg[2]) or 1500
 print("seed " .. seed)
 
-local World = shoal.struct("World", {"slots", "handles", "functions", "adds:i64", "done:i64"})
+local World = shoal.struct("World", {"slots", "handles", "functions", "adds:i64", "done:i64",
+                                      "guard", "changed", "box", "left:i64", "right:i64", "sent:i64", "got:i64"})
 
 local function work(world, seed, rounds, depth)
   local shoal = require "shoal"
@@ -90,6 +91,33 @@ local function work(world, seed, rounds, depth)
         f:initialize(function() return me end)
       end
     end,
+    function()  -- two fields that change together
+      local ok, t = pcall(world.guard.lock, world.guard, math.random() < 0.9 and 0.02 or 0)
+      if not ok or not t then return end  -- interrupted, or late
+      local token <close> = t
+      local n = world.left
+      assert(n == world.right and not t:was_abandoned())
+      world.left = n + 1
+      if math.random() < 0.2 then collectgarbage("step", 10) end
+      world.right = n + 1
+      if math.random() < 0.3 then
+        pcall(world.changed.wait, world.changed, t, 0.001)
+        assert(world.left == world.right)
+      end
+      if math.random() < 0.5 then world.changed:notify(math.random(3)) end
+      if math.random() < 0.2 then t:unlock_fair() end
+    end,
+    function()  -- send and receive
+      local value = math.random() < 0.5 and slots[math.random(#slots)] or math.random(1 << 60)
+      local ok, sent = pcall(world.box.send, world.box, value, 0.001)
+      if ok and sent then shoal.add(world, "sent", 1) end
+      local ok, got = pcall(world.box.receive, world.box, 0.001)
+      if ok and got then shoal.add(world, "got", 1) end
+    end,
+    function()  -- wait for a field, and end such waits
+      pcall(shoal.wait, world, "sent", world.sent, 0.001)
+      shoal.notify(world, "sent", math.random(2))
+    end,
     function() pcall(shoal.serve, math.random() < 0.1 and 0.001 or 0) end,
     function() if math.random() < 0.1 then shoal.interrupt(math.random(me + 3)) end end,
     function() kept[math.random(20)] = slots[math.random(#slots)] end,
@@ -131,7 +159,8 @@ end
 local before = settle()
 do
   local world = World{slots = shoal.array("any", 50), handles = shoal.array("any", 10),
-                      functions = shoal.array("any", 5)}
+                      functions = shoal.array("any", 5), guard = shoal.mutex(), changed = shoal.condition(),
+                      box = shoal.mailbox(3)}
   local threads = {}
   for i = 1, 4 do threads[i] = shoal.spawn(source, source, world, seed + i, rounds, 2) end
   for _, t in ipairs(threads) do
@@ -143,6 +172,9 @@ do
   end
   print(("%d agents ended, %d calls ran"):format(world.done, world.adds))
   assert(world.done >= 4)
+  assert(world.left == world.right and world.left > 0)
+  assert(world.sent - world.got == #world.box)
+  world.guard:try_lock():unlock()
 end
 local after = settle()
 for _, what in ipairs{"agents", "dispatches", "thread_bound", "orphan_handles"} do
