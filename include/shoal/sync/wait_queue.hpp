@@ -76,7 +76,7 @@ struct wait_queue {
         until);
   }
   // The same on a field that was looked up while the program runs, or on an array's element (see
-  // agent::element), whose array a local holds. What is expected is compared by value: see same_datum.
+  // agent::element), whose array a local holds. What is expected is compared by value: see same_datum; what an f32 holds, as the f64 that it widens to.
   // Errors: those of the first.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait(agent& by, const local& object, const field& where,
@@ -119,6 +119,7 @@ struct wait_queue {
         [&]() noexcept { return detail::same_field(by.load(object.get(), where, o), expected); },
         done, self, until);
   }
+  // Errors: those of the first.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait_async(agent& by, const local& object, const field& where,
                                        const datum& expected, on_settled done, void* self,
@@ -129,7 +130,7 @@ struct wait_queue {
         [&]() noexcept { return same_datum(by.template get<E>(object.get(), where, o), expected); },
         done, self, until);
   }
-  // Precondition: the element is of that array.
+  // Precondition: the element is of that array. Errors: those of the first.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait_async(agent& by, const local& array, const element_place& where,
                                        const datum& expected, on_settled done, void* self,
@@ -140,6 +141,7 @@ struct wait_queue {
         [&]() noexcept { return same_datum(by.template get<E>(where, o), expected); }, done, self,
         until);
   }
+  // Errors: those of the first.
   [[nodiscard]] static errc wait_async(agent& by, const agent_local& where, std::uint64_t expected,
                                        on_settled done, void* self,
                                        deadline until = deadline::never()) noexcept {

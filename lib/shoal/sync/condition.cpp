@@ -149,7 +149,7 @@ errc condition::wait_async(agent& by, const local& what, unlock_token& token, on
   static_cast<void>(wait->queue_up(
       parking_lot::made(by.cluster()),
       [&]() noexcept {
-        // Relaxed: as in wait.
+        // Relaxed: who notifies with the mutex held has locked it since.
         waited.store(1, order<"condition.wait_async">(relaxed));
         return true;
       },

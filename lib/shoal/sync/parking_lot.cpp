@@ -200,7 +200,7 @@ void parking_lot::restore(parked& one) noexcept {
   one.next = nullptr;
   in.push_front(one);
   in.held.release();
-  // Relaxed: a figure.
+  // Relaxed: in the child of a fork one thread is left; a figure.
   static_cast<void>(waiting_.fetch_add(1, order<"parking.count_again">(relaxed)));
 }
 
