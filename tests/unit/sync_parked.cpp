@@ -8,6 +8,8 @@
 // wait is notified, handed over, interrupted or over, and the world is stopped again and again. And the
 // same is done while the world stands, from the stopping agent's own roots hook: the thread wakes, and
 // stays outside.
+//
+// Seen to fail: a sleep that ends by entering whether the agent is claimed or not (the second case).
 
 #include <sys/syscall.h>
 #include <unistd.h>
