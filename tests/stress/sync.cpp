@@ -3,9 +3,11 @@
 //
 // A round is many short episodes, each with objects of its own. Agents lock, try, wait, notify, send
 // and receive, with and without deadlines; interrupt each other, stop the world, detach in the middle,
-// some of them with a mutex that they hold or have just been handed. Then everything is closed, once:
-// whoever sleeps has to come back from that alone, so that no later wake-up makes up for one that was
-// lost. Afterwards, of each episode:
+// some of them with a mutex that they hold or have just been handed. Then they pause: all but those who
+// sleep without a deadline are through, so that no later wake-up makes up for one that was lost, and
+//   - nobody waits for a mutex, for a value that is in a mailbox, or for room that it has,
+//   - whoever was notified has come back.
+// Then everything is closed, once, and whoever sleeps has to come back from that alone. Afterwards:
 //   - one agent at a time had a mutex, saw what the last one did, and was told if that one had left it,
 //   - as many waits ended `ok` as notify has answered,
 //   - each value came out of its mailbox once, in its sender's order, or was refused,
@@ -15,9 +17,11 @@
 // its mutexes, a notice that says that nobody is left who waits ("do not come to an end"); a wait that
 // times out though it was notified, and one that does so once it has moved ("3 notices, 2 waits").
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "stress.hpp"
 
@@ -77,11 +81,26 @@ struct scene {
   std::array<notices, spots> at_spot;
   std::array<letters, mailboxes> post;
   std::atomic<int> tickets{0};
+  std::atomic<bool> pausing{false};  // nothing new is begun
   std::atomic<bool> closing{false};
   std::atomic<unsigned> senders{0};
 };
 
+// What a worker sleeps at without a deadline.
+enum class rest : std::uint8_t {
+  none,
+  notice,  // at a condition or a word
+  value,   // of the first mailbox, and so on
+  room = value + mailboxes,
+  done = room + mailboxes,
+};
+[[nodiscard]] constexpr rest at_mailbox(rest what, unsigned which) {
+  return static_cast<rest>(static_cast<unsigned>(what) + which);
+}
+
 struct storm {
+  explicit storm(unsigned threads) : rests(threads) {}
+
   cluster world{cluster_options{.limit = 256u << 20}};
   type word_type;
   type letter_type;
@@ -90,6 +109,7 @@ struct storm {
   agent_local slot{};
   std::optional<scene> now;
 
+  std::vector<std::atomic<rest>> rests;  // of each worker
   std::atomic<unsigned> episode{0};
   std::atomic<unsigned> playing{0};
   std::atomic<bool> over{false};
@@ -155,7 +175,21 @@ deadline some_deadline(player& me, bool patient) {
   }
 }
 
-// Whether a wait may answer that. What comes besides, `expected` has.
+// Says for a while that a worker sleeps, unless it has a deadline.
+class resting {
+ public:
+  resting(player& me, rest what, deadline until) : at_(me.all.rests[me.on.index]) {
+    if (until.is_never()) at_ = what;
+  }
+  ~resting() { at_ = rest::none; }
+  resting(const resting&) = delete;
+  resting& operator=(const resting&) = delete;
+
+ private:
+  std::atomic<rest>& at_;
+};
+
+// Whether a wait may answer that.
 void check_answer(player& me, const char* what, errc how, deadline until) {
   switch (how) {
     case errc::ok:
@@ -263,14 +297,15 @@ void wait_at_condition(player& me, scope& here, guarded& data, unlock_token& tok
   const unsigned which = me.below(conditions);
   const local c = here.hold(me.in.condition[which].get(me.by));
   const bool patient = me.on.index != 0;
-  std::uint64_t taken = 0;
+  std::atomic<std::uint64_t>& taken = me.in.at_condition[which].taken;
   if (patient && me.one_in(3)) {
     me.on.now("waiting at a condition for a ticket");
-    std::uint64_t asked = 0;
+    const resting now(me, rest::notice, deadline::never());
+    bool first = true;
     bool free = true;
     const errc how = condition::wait_for(me.by, c, token, [&] {
-      if (asked++ != 0) {
-        free = false;
+      if (!std::exchange(first, false)) {
+        ++taken;
         take(data, token);
       }
       const bool so = me.in.closing || take_ticket(me.in);
@@ -280,20 +315,19 @@ void wait_at_condition(player& me, scope& here, guarded& data, unlock_token& tok
     });
     check_answer(me, "wait_for", how, deadline::never());
     if (free) resume(data, token, how);
-    taken = asked - 1;
   } else {
     // Only who closes everything ends a wait that nobody notifies.
     if (me.in.closing) return;
     const deadline until = some_deadline(me, patient);
     me.on.now(until.is_never() ? "waiting at a condition" : "waiting at a condition, timed");
+    const resting now(me, rest::notice, until);
     give_back(data);
     const errc how = condition::wait(me.by, c, token, until);
     check_answer(me, "condition::wait", how, until);
     resume(data, token, how);
-    taken = how == errc::ok ? 1 : 0;
+    if (how == errc::ok) ++taken;
   }
   STRESS_CHECK(static_cast<bool>(token), "a wait has ended without its mutex");
-  me.in.at_condition[which].taken += taken;
 }
 
 // False: the agent is to leave, with what it holds.
@@ -419,6 +453,7 @@ void wait_for_change(player& me, scope& here) {
   // Nobody else changes an agent's own word.
   const deadline until = some_deadline(me, me.on.index != 0 && where != spot::agent_local);
   me.on.now(until.is_never() ? "waiting for a word to change" : "waiting for a word, timed");
+  const resting now(me, rest::notice, until);
   if (where == spot::agent_local) {
     how = wait_queue::wait(by, me.all.slot, by.get(me.all.slot) + (me.one_in(8) ? 1 : 0), until);
   } else {
@@ -462,6 +497,7 @@ void send(player& me, scope& here) {
   } else {
     const deadline until = some_deadline(me, me.on.index != 0);
     me.on.now(until.is_never() ? "sending" : "sending until a deadline");
+    const resting now(me, at_mailbox(rest::room, which), until);
     how = mailbox::send(me.by, box, what, until);
     if (how != errc::closed) check_answer(me, "send", how, until);
   }
@@ -509,6 +545,7 @@ bool receive(player& me, scope& here, unsigned which, bool patient) {
   } else {
     const deadline until = some_deadline(me, patient);
     me.on.now(until.is_never() ? "receiving" : "receiving until a deadline");
+    const resting now(me, at_mailbox(rest::value, which), until);
     how = mailbox::receive(me.by, box, got, until);
     if (how != errc::closed) check_answer(me, "receive", how, until);
   }
@@ -597,7 +634,7 @@ void live(storm& all, worker& on, unsigned steps, Last last) {
     if (!parked) by.enter();
   };
   listed([&] { all.agents.push_back(&by); });
-  for (unsigned i = 0; i < steps && !in.closing; ++i) {
+  for (unsigned i = 0; i < steps && !in.pausing; ++i) {
     bool goes_on = true;
     if (parked) {
       const entered now(by);
@@ -635,6 +672,43 @@ void open(storm& all) {
   }
   in.word = handle(by.context(), by.create(here, all.word_type).value().get());
   in.array = handle(by.context(), by.create_array(here, i32, 3).value().get());
+}
+
+// Whether whoever sleeps has a reason to, and nobody else is left.
+bool all_rest(player& me) {
+  scene& in = me.in;
+  for (unsigned i = 1; i < me.all.rests.size(); ++i) {
+    const rest at = me.all.rests[i];
+    if (at == rest::none) return false;
+    if (at < rest::value || at == rest::done) continue;
+    const bool wants_room = at >= rest::room;
+    const auto which =
+        static_cast<unsigned>(at) - static_cast<unsigned>(wants_room ? rest::room : rest::value);
+    const reference box = in.mailbox[which].get(me.by);
+    const std::uint32_t reason = wants_room ? capacities[which] : 0;
+    if (mailbox::is_closed(box) || mailbox::size(box) != reason) return false;
+  }
+  const auto has_come = [](const notices& each) { return each.given == each.taken; };
+  return std::all_of(in.at_condition.begin(), in.at_condition.end(), has_come) &&
+         std::all_of(in.at_spot.begin(), in.at_spot.end(), has_come);
+}
+
+// Until all rest, which takes a moment.
+void pause(player& me) {
+  me.in.pausing = true;
+  me.on.now("waiting until all sleep or are through");
+  const deadline patience = deadline::after(30'000'000'000);
+  while (!all_rest(me)) {
+    if (patience.has_passed()) {
+      for (std::size_t i = 1; i < me.all.rests.size(); ++i) {
+        std::fprintf(stderr, "worker %zu rests at %u\n", i,
+                     static_cast<unsigned>(me.all.rests[i].load()));
+      }
+      stress::fail("a wake-up has not come");
+    }
+    const blocked_region away(me.by);
+    std::this_thread::sleep_for(std::chrono::microseconds(20));
+  }
 }
 
 // Everything, once: who sleeps wakes, and who comes later does not sleep.
@@ -723,9 +797,13 @@ void lead(storm& all, worker& on, unsigned others) {
     on.now("opening");
     open(all);
     all.playing = others;
+    for (auto& each : all.rests) each = rest::none;
     ++all.episode;
     all.episode.notify_all();
-    live(all, on, 5 + on.random.below(on.random.one_in(4) ? 400 : 60), close);
+    live(all, on, 5 + on.random.below(on.random.one_in(4) ? 400 : 60), [](player& me) {
+      pause(me);
+      close(me);
+    });
     on.now("waiting until the others have come back");
     while (all.playing != 0) std::this_thread::sleep_for(std::chrono::microseconds(20));
     check(all, on);
@@ -740,8 +818,8 @@ void follow(storm& all, worker& on) {
     on.now("waiting for an episode");
     all.episode.wait(seen);
     if (all.over) return;
-    while (!all.now->closing) live(all, on, 1 + on.random.below(60), [](player&) {});
-    on.now("between episodes");
+    while (!all.now->pausing) live(all, on, 1 + on.random.below(60), [](player&) {});
+    all.rests[on.index] = rest::done;
     --all.playing;
   }
 }
@@ -751,7 +829,8 @@ void follow(storm& all, worker& on) {
 int main(int count, char** arguments) {
   const stress::options chosen(count, arguments);
   return stress::rounds(chosen, [&](std::uint64_t seed, std::uint64_t number) {
-    storm all;
+    const unsigned threads = chosen.threads != 0 ? chosen.threads : 3 + number % 4;
+    storm all(threads);
     const bool traced = number % 3 == 2;
     if (traced) all.world.debug_trace_every(50, seed);
     {
@@ -762,7 +841,6 @@ int main(int count, char** arguments) {
       all.number = typed<std::int64_t>(all.letter_type, "number").value();
       all.slot = all.world.locals().make_slot(0).value();
     }
-    const unsigned threads = chosen.threads != 0 ? chosen.threads : 3 + number % 4;
     stress::run_workers(threads, seed, [&](worker& on) {
       if (on.index == 0) {
         lead(all, on, threads - 1);
