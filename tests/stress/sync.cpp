@@ -69,8 +69,12 @@ struct letters {
   std::vector<origin> origins = std::vector<origin>(most_values);
 };
 
+// What an episode is about: all of it, or a few objects that everybody is after.
+enum class focus : std::uint8_t { all, mutex, mailbox };
+
 // The objects of an episode.
 struct scene {
+  focus about = focus::all;
   std::array<handle, mutexes> mutex;
   std::array<handle, conditions> condition;
   std::array<handle, mailboxes> mailbox;
@@ -155,6 +159,8 @@ struct player {
   stress::random& random() { return on.random; }
   bool one_in(unsigned n) { return on.random.one_in(n); }
   unsigned below(unsigned n) { return on.random.below(n); }
+  // One of the objects that there are so many of.
+  unsigned pick(unsigned n) { return in.about == focus::all ? below(n) : 0; }
 };
 
 // `patient`: perhaps for ever.
@@ -332,7 +338,7 @@ void wait_at_condition(player& me, scope& here, guarded& data, unlock_token& tok
 
 // False: the agent is to leave, with what it holds.
 bool use_mutexes(player& me, scope& here) {
-  const unsigned which = me.below(mutexes);
+  const unsigned which = me.pick(mutexes);
   guarded& data = me.in.data[which];
   grip mine;
   if (!lock(me, here, which, true, *mine)) return true;
@@ -475,7 +481,7 @@ void wait_for_change(player& me, scope& here) {
 // Mailboxes
 
 void send(player& me, scope& here) {
-  const unsigned which = me.below(mailboxes);
+  const unsigned which = me.pick(mailboxes);
   letters& post = me.in.post[which];
   const unsigned id = post.next.fetch_add(1);
   if (id >= most_values) return;
@@ -558,7 +564,10 @@ bool receive(player& me, scope& here, unsigned which, bool patient) {
 // False: the agent is to leave.
 bool step(player& me) {
   scope here(me.by);
-  switch (me.below(20)) {
+  unsigned choice = me.below(20);
+  if (choice < 18 && me.in.about == focus::mutex) choice = 0;
+  if (choice < 18 && me.in.about == focus::mailbox) choice = choice % 2 == 0 ? 13 : 15;
+  switch (choice) {
     case 0:
     case 1:
     case 2:
@@ -585,7 +594,7 @@ bool step(player& me) {
       return true;
     case 15:
     case 16:
-      static_cast<void>(receive(me, here, me.below(mailboxes), me.on.index != 0));
+      static_cast<void>(receive(me, here, me.pick(mailboxes), me.on.index != 0));
       return true;
     case 17: {
       me.on.now("interrupting");
@@ -796,11 +805,12 @@ void lead(storm& all, worker& on, unsigned others) {
   while (on.goes_on()) {
     on.now("opening");
     open(all);
+    all.now->about = static_cast<focus>(on.random.below(3));
     all.playing = others;
     for (auto& each : all.rests) each = rest::none;
     ++all.episode;
     all.episode.notify_all();
-    live(all, on, 5 + on.random.below(on.random.one_in(4) ? 400 : 60), [](player& me) {
+    live(all, on, 1 + on.random.below(on.random.one_in(6) ? 400 : 30), [](player& me) {
       pause(me);
       close(me);
     });
