@@ -14,8 +14,10 @@
 //   - nobody waits in the parking lot.
 //
 // Seen to fail: one wake-up in fifty dropped, an agent that detaches and does not tell who waits for
-// its mutexes, a notice that says that nobody is left who waits ("do not come to an end"); a wait that
-// times out though it was notified, and one that does so once it has moved ("3 notices, 2 waits").
+// its mutexes, a notice that says that nobody is left who waits, a close that wakes no senders ("do not
+// come to an end"); a wait that times out though it was notified ("a wake-up has not come", "3 notices,
+// 2 waits"), and one that does so once it has moved. Not seen: windows of a few instructions, such as a
+// fence that is left out. Those are for the models.
 
 #include <algorithm>
 #include <array>
