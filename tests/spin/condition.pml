@@ -5,22 +5,52 @@
 // Holds: a wait that is notified answers so, and no other one; notify answers how many those are; who has
 // been notified has the mutex at some time, whoever holds it meanwhile, and if that one detaches.
 //
-//: holds one          -DAGENTS=2 -DWAITERS=1
-//: holds all          -DAGENTS=3 -DWAITERS=2
-//: broken x "y"
+//: holds all         -DAGENTS=3 -DWAITERS=2
+//: holds early       -DAGENTS=3 -DWAITERS=2 -DEARLY
+//: holds one         -DAGENTS=2 -DWAITERS=1 -DCONTENDED -DTIMED -DREVERSED
+//: holds ones        -DAGENTS=3 -DWAITERS=2 -DONES -DTIMED
+//: holds reversed    -DAGENTS=3 -DWAITERS=2 -DONES -DREVERSED
+//: holds interrupted -DAGENTS=3 -DWAITERS=2 -DINTERRUPTED -DTOGETHER
+//: holds leaves      -DAGENTS=3 -DWAITERS=2 -DLEAVES
+//: holds left        -DAGENTS=4 -DWAITERS=2 -DLEFT
+//: holds refused     -DAGENTS=3 -DWAITERS=2 -DREFUSED
+//: holds answered    -DAGENTS=3 -DWAITERS=2 -DANSWERED ltl=answered
+//: broken unlock_first       "invalid end state"
+//: broken await_unsaid       "invalid end state"
+//: broken several_unasked    "invalid end state"
+//: broken plan_unfenced      "invalid end state"
+//: broken others_left        "invalid end state"
+//: broken left_unasked       "invalid end state"  -DAGENTS=3 -DWAITERS=2 -DONES
+//: broken left_forgotten     "waited"
+//: broken out_unasked        "notified"           -DAGENTS=2 -DWAITERS=1 -DTIMED
+//: broken moved_ends         "notified"           -DAGENTS=2 -DWAITERS=1 -DTIMED
+//: broken address_trusted    "bucket"             -DAGENTS=2 -DWAITERS=1 -DTIMED
+//: broken pair_unchecked     "waiting["           -DAGENTS=2 -DWAITERS=1 -DTIMED -DREVERSED
+//: broken move_unlocked      "invalid end state"
+//: broken relock_unasked     "owner==me"
+//: broken relock_gives_up    "owner==me"
+//: broken hand_over_unsaid   "owner!=me"
+//: broken interrupt_taken    "interrupt_flag["    -DAGENTS=3 -DWAITERS=2 -DINTERRUPTED -DTOGETHER
+//: broken leave_unheard      "invalid end state"  -DAGENTS=3 -DWAITERS=2 -DLEAVES
+//: broken move_unsaid        "invalid end state"  -DAGENTS=3 -DWAITERS=2 -DLEAVES
+//: broken plan_unasked       "invalid end state"  -DAGENTS=4 -DWAITERS=2 -DLEFT
+//: broken refusal_unheard    "invalid end state"  -DAGENTS=3 -DWAITERS=2 -DREFUSED
 
 #define PROCESSES (AGENTS + 2)
 #include "base.pml"
 
-#ifndef NOTICES
-#define NOTICES 1     // how often
-#define PER_NOTICE 9  // how many at once
+#ifdef ONES
+#define NOTICES 2
+#define PER_NOTICE 1
+#else
+#define NOTICES 1
+#define PER_NOTICE 9  // all
 #endif
 
 #define SPOTS 2
 #define is_interruptible at_condition
 #ifdef TIMED
-#define may_be_over at_condition
+#define may_be_over (at_condition && me == 0)
 #else
 #define may_be_over false
 #endif
@@ -30,40 +60,40 @@
 #include "parking.pml"
 
 #define waited said[condition_spot]
+#define several (PER_NOTICE > 1 && waiting[condition_spot] > 1)
 
-#define wake_those 1
-#define wake_first 2
-#define move_those 3
+// What becomes of those who are notified.
+#define wakes_all 1
+#define wakes_first 2
+#define moves_all 3
 
 bool ready;  // what they wait for, under the mutex
 bool notified[AGENTS];  // ghosts, from here
-byte answered, ended_ok;
+byte answer, ended_ok;  // how many were notified, and have ended so
+bool all_ended;
 
 // Queued up, then unlocked: who notifies after that finds it.
 inline wait_at() {
 #ifdef BROKEN_unlock_first
   unlock_fast();
 #endif
-  acquire(bucket[bucket_of(condition_spot)]);
-  d_step {
-    unparked[me] = false;
-    handed[me] = false;
-    moved[me] = false;
+  atomic {
+    acquire(bucket[bucket_of(condition_spot)]);
     push(me, condition_spot);
-    waited = true
+    waited = true;
+    release(bucket[bucket_of(condition_spot)])
   }
-  release(bucket[bucket_of(condition_spot)]);
 #ifndef BROKEN_unlock_first
   unlock_fast();
 #endif
   has_end = true;
   at_condition = true;
   sleep_until_unparked();
-  at_condition = false;
   atomic {
+    at_condition = false;
     assert(notified[me] == (how == 0 || how == locked));
     if
-    :: notified[me] -> ended_ok++
+    :: notified[me] -> notified[me] = false; ended_ok++
     :: else
     fi
   }
@@ -85,45 +115,48 @@ inline notify() {
 inline notify_slow() {
   acquire_pair();
   if
-  :: found ->
-    plan_passage();
-    pass();
-    release(bucket[bucket_of(condition_spot)]);
-    release_other();
-    found = false;
-    unpark_chain()
+  :: found -> plan_passage(); pass(); unpark_chain()
   :: else
   fi
 }
 
-#ifdef TOGETHER
+#if defined(TOGETHER) || defined(BROKEN_move_unlocked)
+#define acquire_other() skip
+#define release_other() skip
+#else
+#define acquire_other() acquire(bucket[mutex_spot])
+#define release_other() release(bucket[mutex_spot])
+#endif
+
+// The locks of both queues, if anybody waits.
+#ifndef REVERSED
 inline acquire_pair() {
-  acquire(bucket[0]);
+  acquire(bucket[bucket_of(condition_spot)]);
   if
-  :: waiting[condition_spot] == 0 -> release(bucket[0])
-  :: waiting[condition_spot] > 0 -> found = true
+  :: waiting[condition_spot] > 0 -> acquire_other(); found = true
+  :: waiting[condition_spot] == 0 -> release(bucket[bucket_of(condition_spot)])
   fi
 }
-inline release_other() { skip }
 #else
-inline release_other() { release(bucket[mutex_spot]) }
-#ifdef REVERSED
 // The mutex's comes first.
 inline acquire_pair() {
   do
   :: true ->
-    acquire(bucket[condition_spot]);
+    atomic {
+      acquire(bucket[condition_spot]);
+      found = waiting[condition_spot] > 0;
+      release(bucket[condition_spot])
+    }
     if
-    :: waiting[condition_spot] == 0 -> release(bucket[condition_spot]); break
-    :: waiting[condition_spot] > 0 ->
-      release(bucket[condition_spot]);
+    :: !found -> break
+    :: found ->
       acquire(bucket[mutex_spot]);
       acquire(bucket[condition_spot]);
       if
 #ifdef BROKEN_pair_unchecked
-      :: found = true; break
+      :: true -> break
 #else
-      :: waiting[condition_spot] > 0 -> found = true; break
+      :: waiting[condition_spot] > 0 -> break
       :: waiting[condition_spot] == 0 ->
         release(bucket[condition_spot]);
         release(bucket[mutex_spot])
@@ -132,90 +165,95 @@ inline acquire_pair() {
     fi
   od
 }
-#else
-inline acquire_pair() {
-  acquire(bucket[condition_spot]);
-  if
-  :: waiting[condition_spot] == 0 -> release(bucket[condition_spot])
-  :: waiting[condition_spot] > 0 -> acquire(bucket[mutex_spot]); found = true
-  fi
-}
-#endif
 #endif
 
-#define several (PER_NOTICE > 1 && waiting[condition_spot] > 1)
-
-// What becomes of them, under both locks. Where some move, whoever has the mutex, or is the first to have
-// it, will see that it is awaited.
+// What becomes of them. Where some move, whoever has the mutex, or is the first to have it, will see
+// that it is awaited.
 inline plan_passage() {
-  assert(waiting[condition_spot] > 0);
-  atomic { seen = owner }
+  atomic { assert(waiting[condition_spot] > 0); seen = owner }
   if
-  :: seen == me -> say_awaited(); passage = move_those
+  :: seen == me -> say_awaited(); passage = moves_all
 #ifdef BROKEN_several_unasked
-  :: seen == free -> passage = wake_first
+  :: seen == free -> passage = wakes_first
   :: seen != me && seen != free ->
 #else
-  :: seen == free && !several -> passage = wake_first
-  :: seen != me && !(seen == free && !several) ->
+  :: seen == free && !several -> passage = wakes_first
+  :: seen != me && (seen != free || several) ->
 #endif
     say_awaited();
-#ifdef REFUSED
-#ifdef BROKEN_refusal_unheard
-    atomic { seen = owner }
-    passage = (seen != free && attached[seen] -> move_those : wake_first)
+#if defined(REFUSED) && !defined(BROKEN_refusal_unheard)
+    passage = wakes_all
 #else
-    passage = wake_those
-#endif
-#else
-#ifndef BROKEN_plan_unfenced
+#if !defined(REFUSED) && !defined(BROKEN_plan_unfenced)
     drain_all();
 #endif
     atomic { seen = owner }
+    atomic {
+      if
 #ifdef BROKEN_plan_unasked
-    passage = (seen != free -> move_those : wake_first)
+      :: seen != free -> passage = moves_all
+      :: seen == free -> passage = wakes_first
 #else
-    if
-    :: seen != free && attached[seen] -> passage = move_those
-    :: seen == free || !attached[seen] -> passage = wake_first
-    fi
+      :: seen != free && attached[seen] -> passage = moves_all
+      :: seen == free || !attached[seen] -> passage = wakes_first
 #endif
+      fi
+    }
 #endif
   fi;
   seen = 0
 }
 
 inline say_awaited() {
-#ifdef BROKEN_move_unannounced
+#ifdef BROKEN_await_unsaid
   skip
 #else
   awaited = true
 #endif
 }
 
+// Under both locks still: each is woken, or moved.
 inline pass() {
-  d_step {
-    count = 0;
-    do
-    :: count < PER_NOTICE && waiting[condition_spot] > 0 ->
-      take_first(condition_spot);
-      notified[next] = true;
-      if
-      :: passage == move_those || passage == wake_first && count > 0 ->
-        moved[next] = true;
-        push(next, mutex_spot)
-      :: else -> chain = chain | (1 << next)
-      fi;
-      count++
-    :: else -> break
-    od;
-    answered = answered + count;
-    count = 0;
-    passage = 0;
-    next = NOBODY;
-    waited = waiting[condition_spot] > 0
+  atomic {
+    d_step {
+      do
+      :: count < PER_NOTICE && waiting[condition_spot] > 0 ->
+        take_first(condition_spot);
+        notified[next] = true;
+        if
+        :: passage == moves_all || passage == wakes_first && count > 0 ->
+#ifdef BROKEN_others_left
+          push(next, condition_spot);
+          break
+#else
+          moved[next] = true;
+          push(next, mutex_spot)
+#endif
+        :: else -> chain = chain | (1 << next)
+        fi;
+        count++
+      :: else -> break
+      od;
+      answer = answer + count;
+      count = 0;
+      passage = 0;
+      next = NOBODY;
+#ifdef BROKEN_left_unasked
+      waited = false
+#else
+#ifndef BROKEN_left_forgotten
+      waited = waiting[condition_spot] > 0
+#endif
+#endif
+    }
+    found = false;
+    release(bucket[bucket_of(condition_spot)]);
+    release_other()
   }
 }
+
+// It has the mutex. Had another one it too, one of them would find out here, at some moment.
+inline section() { assert(owner == me) }
 
 inline wait_until_ready() {
   if
@@ -232,24 +270,13 @@ inline lock_first() {
   atomic {
     if
     :: owner == free
-#ifdef LEAVES
+#if defined(LEAVES) || defined(LEFT)
     :: owner != free && !attached[owner] -> abandoned = false
 #endif
     fi;
     owner = me;
     how = locked
   }
-#endif
-}
-
-inline unlock_or_leave() {
-#ifdef LEAVES
-  if
-  :: detach()
-  :: unlock_fast()
-  fi
-#else
-  unlock_fast()
 #endif
 }
 
@@ -270,13 +297,12 @@ proctype notifier(byte me) {
   agent_variables;
   byte passage, count, notices;
   bool found;
-#ifdef OUTSIDE
+#ifdef LEFT
   // It knows without the mutex that they wait.
   waiting[condition_spot] == WAITERS;
 #else
-  lock();
-  section();
-  ready = true;
+  lock_first();
+  atomic { section(); ready = true }
 #endif
   do
   :: notices < NOTICES ->
@@ -289,17 +315,21 @@ proctype notifier(byte me) {
   :: else -> break
   od;
   if
-  :: how == locked -> unlock_or_leave()
+  :: how == locked -> unlock_fast()
+#ifdef LEAVES
+  :: how == locked -> detach()
+#endif
   :: else
   fi
 }
 
-proctype other(byte me) {
+#ifdef LEFT
+proctype leaver(byte me) {
   agent_variables;
-  lock();
-  section();
-  unlock_or_leave()
+  lock_first();
+  detach()
 }
+#endif
 
 #ifdef INTERRUPTED
 proctype interrupter() {
@@ -314,8 +344,8 @@ init {
     for (i : 0 .. AGENTS - 1) { attached[i] = true }
     for (i : 0 .. WAITERS - 1) { run waiter(i) }
     run notifier(WAITERS);
-#ifdef OTHER
-    run other(WAITERS + 1);
+#ifdef LEFT
+    run leaver(WAITERS + 1);
 #endif
 #ifdef INTERRUPTED
     run interrupter()
@@ -323,9 +353,14 @@ init {
   }
   _nr_pr == 1;
   assert(waiting[mutex_spot] == 0 && waiting[condition_spot] == 0 && !waited);
-  assert(answered == ended_ok);
+  assert(answer == ended_ok);
 #ifdef INTERRUPTED
   assert(interrupt_flag[0] != was_interrupted[0]);
 #endif
-  assert(owner == free || abandoned && !attached[owner])
+  assert(owner == free || abandoned && !attached[owner]);
+  all_ended = true
 }
+
+#ifdef ANSWERED
+ltl answered { <> all_ended }
+#endif

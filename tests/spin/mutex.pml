@@ -43,12 +43,18 @@
 #define may_give_up may_be_over
 #include "parking.pml"
 
-bool has_been_interrupted[AGENTS];  // ghost
+byte holder = NOBODY;  // ghosts: who is in the section
+bool has_been_interrupted[AGENTS];
+
+inline section() {
+  atomic { assert(holder == NOBODY); holder = me }
+  atomic { assert(holder == me && owner == me); holder = NOBODY }
+}
 
 proctype agent(byte me) {
   byte how, seen, was, at, chain, rounds;
   byte next = NOBODY;
-  bool out, has_end;
+  bool out, has_end, naps;
   do
   :: rounds < ROUNDS ->
     rounds++;

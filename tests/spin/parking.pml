@@ -31,8 +31,7 @@ bool moved[AGENTS], unparked[AGENTS], handed[AGENTS];
 bool attached[AGENTS];
 byte signal[AGENTS];
 bool interrupt_flag[AGENTS];
-byte holder = NOBODY;    // ghosts, from here: who is in the section
-bool abandoned;          // the owner has gone with it
+bool abandoned;  // ghosts, from here: the owner has gone with it
 bool was_interrupted[AGENTS];
 
 inline lock() {
@@ -55,28 +54,26 @@ inline lock_fast() {
 inline lock_slow() {
   do
   :: how != 0 -> break
-  :: else ->
-    drain();  // a compare-exchange does, and soon the processor
-    atomic { seen = owner }
+  :: atomic { how == 0 -> seen = owner }
     if
-    :: seen == free ->
-      atomic {
-        if
-        :: owner == free -> owner = me; how = locked
-        :: else
-        fi
-      }
-    :: seen != free && !attached[seen] ->
-      atomic {
-        if
-        :: owner == seen ->
-          assert(abandoned);
-          abandoned = false;
-          owner = me;
-          how = locked
-        :: else
-        fi
-      }
+    :: atomic {
+         seen == free ->
+         if
+         :: owner == free -> owner = me; how = locked
+         :: else
+         fi
+       }
+    :: atomic {
+         seen != free && !attached[seen] ->
+         if
+         :: owner == seen ->
+           assert(abandoned);
+           abandoned = false;
+           owner = me;
+           how = locked
+         :: else
+         fi
+       }
 #ifdef may_give_up
     :: seen != free && attached[seen] && may_give_up -> how = timed_out
 #endif
@@ -137,23 +134,21 @@ inline take_first(where) {
 }
 
 inline park() {
-  acquire(bucket[bucket_of(mutex_spot)]);
-  if
-  :: owner != free ->
-    d_step {
-      unparked[me] = false;
-      handed[me] = false;
-      moved[me] = false;
+  atomic { acquire(bucket[bucket_of(mutex_spot)]); seen = owner }
+  atomic {
+    if
+    :: seen != free ->
       push(me, mutex_spot);
 #ifndef BROKEN_await_unsaid
       awaited = true
 #endif
-    }
-    release(bucket[bucket_of(mutex_spot)]);
-    has_end = true;
-    confirm();
-    sleep_until_unparked()
-  :: owner == free -> release(bucket[bucket_of(mutex_spot)])
+    :: seen == free
+    fi;
+    release(bucket[bucket_of(mutex_spot)])
+  }
+  if
+  :: seen != free -> has_end = true; confirm(); sleep_until_unparked()
+  :: seen == free
   fi
 }
 
@@ -193,8 +188,7 @@ inline look_again() {
 inline sleep_until_unparked() {
   do
   :: out -> break
-  :: else ->
-    atomic { true -> was = signal[me] }
+  :: atomic { !out -> was = signal[me] }
     if
     :: unparked[me] -> break
     :: !unparked[me] && has_end && may_be_over ->
@@ -222,19 +216,25 @@ inline sleep_until_unparked() {
         break
       :: else -> has_end = false; wait(signal_id(me), signal[me], was)
       fi
-    :: !unparked[me] && !(has_end && is_interruptible && interrupt_flag[me]) ->
+    :: !unparked[me] && !(has_end && (naps || is_interruptible && interrupt_flag[me])) ->
       wait(signal_id(me), signal[me], was)
     fi
   od;
-  was = 0;
-  has_end = false;
-  if
+  atomic {
+    was = 0;
+    has_end = false;
+    if
 #ifndef BROKEN_hand_over_unsaid
-  :: how == 0 && !out && handed[me] -> assert(owner == me); how = locked
+    :: how == 0 && !out && handed[me] -> assert(owner == me); how = locked
 #endif
-  :: else
-  fi;
-  out = false
+    :: else
+    fi;
+    out = false;
+    // What is over makes no states.
+    unparked[me] = false;
+    handed[me] = false;
+    moved[me] = false
+  }
 }
 
 #if SPOTS == 1
@@ -262,39 +262,41 @@ inline acquire_bucket_of() {
 // Out of the queue, unless somebody has taken it, or moved it.
 inline take_out() {
   acquire_bucket_of();
+  atomic {
 #ifdef BROKEN_out_unasked
-  out = true;
+    out = true;
 #endif
-  d_step {
-    at = 0;
-    do
-    :: at < waiting[spot[me]] && queue[spot[me] * AGENTS + at] != me -> at++
-    :: else -> break
-    od;
-    if
-#ifdef BROKEN_moved_ends
-    :: at < waiting[spot[me]] ->
-#else
-    :: at < waiting[spot[me]] && !moved[me] ->
-#endif
-      out = true;
+    d_step {
+      at = 0;
       do
-      :: at + 1 < waiting[spot[me]] ->
-        queue[spot[me] * AGENTS + at] = queue[spot[me] * AGENTS + at + 1];
-        at++
+      :: at < waiting[spot[me]] && queue[spot[me] * AGENTS + at] != me -> at++
       :: else -> break
       od;
-      waiting[spot[me]]--;
-      queue[spot[me] * AGENTS + waiting[spot[me]]] = 0;
       if
-      :: waiting[spot[me]] == 0 -> said[spot[me]] = false
+#ifdef BROKEN_moved_ends
+      :: at < waiting[spot[me]] ->
+#else
+      :: at < waiting[spot[me]] && !moved[me] ->
+#endif
+        out = true;
+        do
+        :: at + 1 < waiting[spot[me]] ->
+          queue[spot[me] * AGENTS + at] = queue[spot[me] * AGENTS + at + 1];
+          at++
+        :: else -> break
+        od;
+        waiting[spot[me]]--;
+        queue[spot[me] * AGENTS + waiting[spot[me]]] = 0;
+        if
+        :: waiting[spot[me]] == 0 -> said[spot[me]] = false
+        :: else
+        fi
       :: else
-      fi
-    :: else
-    fi;
-    at = 0
+      fi;
+      at = 0
+    };
+    release(bucket[bucket_of(spot[me])])
   }
-  release(bucket[bucket_of(spot[me])])
 }
 
 // Its store is seen later than it looks whether anybody waits, unless a fence comes in between.
@@ -317,41 +319,41 @@ inline unlock_fast() {
 
 // Fair, or because it was time: it is handed over. Else whoever comes by competes.
 inline unlock_slow() {
-  acquire(bucket[bucket_of(mutex_spot)]);
-  find_next();
-  if
-#ifdef BROKEN_more_forgotten
-  :: atomic { owner = free; awaited = false }
-#else
-  :: atomic { owner = free; awaited = waiting[mutex_spot] > 0 }
-#endif
-  :: next != NOBODY ->
-    atomic {
+  atomic {
+    acquire(bucket[bucket_of(mutex_spot)]);
+    find_next();
+    if
+    :: owner = free
+    :: next != NOBODY ->
 #ifdef BROKEN_hand_over_taken
       owner = free;
 #else
       owner = next;
 #endif
-      awaited = waiting[mutex_spot] > 0;
       handed[next] = true
-    }
-  fi;
-  release(bucket[bucket_of(mutex_spot)]);
+    fi;
+#ifdef BROKEN_more_forgotten
+    awaited = false;
+#else
+    awaited = waiting[mutex_spot] > 0;
+#endif
+    release(bucket[bucket_of(mutex_spot)])
+  }
   unpark_next()
 }
 
 // It is free already: handed over only if nobody has come by.
 inline wake_slow() {
-  acquire(bucket[bucket_of(mutex_spot)]);
-  find_next();
   atomic {
+    acquire(bucket[bucket_of(mutex_spot)]);
+    find_next();
     awaited = waiting[mutex_spot] > 0;
     if
     :: true
     :: next != NOBODY && owner == free -> owner = next; handed[next] = true
-    fi
+    fi;
+    release(bucket[bucket_of(mutex_spot)])
   }
-  release(bucket[bucket_of(mutex_spot)]);
   unpark_next()
 }
 
@@ -375,11 +377,18 @@ inline unpark_next() {
 
 // Who has been taken out of a queue: a bit each.
 inline unpark_chain() {
-  next = 0;
   do
   :: chain == 0 -> break
-  :: chain & (1 << next) -> chain = chain - (1 << next); unpark()
-  :: else -> next++
+  :: d_step {
+      chain != 0 ->
+      next = 0;
+      do
+      :: chain & (1 << next) -> break
+      :: else -> next++
+      od;
+      chain = chain - (1 << next)
+    }
+    unpark()
   od;
   next = NOBODY
 }
@@ -397,8 +406,10 @@ inline unpark() {
 }
 
 inline wake(one) {
-  signal[one]++;
-  wake_all(signal_id(one))
+  atomic {
+    signal[one]++;
+    wake_all(signal_id(one))
+  }
 }
 
 // Gone, with the mutex in its hands: who waits for it looks again.
@@ -408,6 +419,7 @@ inline detach() {
 }
 
 inline abandon() {
+  atomic {
   acquire(bucket[bucket_of(mutex_spot)]);
   if
 #ifdef BROKEN_leave_unheard
@@ -430,11 +442,7 @@ inline abandon() {
     }
   :: else
   fi;
-  release(bucket[bucket_of(mutex_spot)]);
+  release(bucket[bucket_of(mutex_spot)])
+  }
   unpark_chain()
-}
-
-inline section() {
-  atomic { assert(holder == NOBODY); holder = me }
-  atomic { assert(holder == me && owner == me); holder = NOBODY }
 }
