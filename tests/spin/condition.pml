@@ -21,7 +21,7 @@
 //: broken plan_unfenced      "invalid end state"
 //: broken others_left        "invalid end state"
 //: broken left_unasked       "invalid end state"  -DAGENTS=3 -DWAITERS=2 -DONES
-//: broken left_forgotten     "waited"
+//: broken left_forgotten     "said["
 //: broken out_unasked        "notified"           -DAGENTS=2 -DWAITERS=1 -DTIMED
 //: broken moved_ends         "notified"           -DAGENTS=2 -DWAITERS=1 -DTIMED
 //: broken address_trusted    "bucket"             -DAGENTS=2 -DWAITERS=1 -DTIMED
@@ -70,7 +70,7 @@
 bool ready;  // what they wait for, under the mutex
 bool notified[AGENTS];  // ghosts, from here
 byte answer, ended_ok;  // how many were notified, and have ended so
-bool all_ended;
+byte ended;
 
 // Queued up, then unlocked: who notifies after that finds it.
 inline wait_at() {
@@ -181,25 +181,29 @@ inline plan_passage() {
   :: seen != me && (seen != free || several) ->
 #endif
     say_awaited();
-#if defined(REFUSED) && !defined(BROKEN_refusal_unheard)
-    passage = wakes_all
+    if
+#ifndef BROKEN_refusal_unheard
+    :: is_refused -> passage = wakes_all
+    :: !is_refused ->
 #else
-#if !defined(REFUSED) && !defined(BROKEN_plan_unfenced)
-    drain_all();
+    :: true ->
 #endif
-    atomic { seen = owner }
-    atomic {
-      if
+#ifndef BROKEN_plan_unfenced
+      announce();
+#endif
+      atomic { seen = owner }
+      atomic {
+        if
 #ifdef BROKEN_plan_unasked
-      :: seen != free -> passage = moves_all
-      :: seen == free -> passage = wakes_first
+        :: seen != free -> passage = moves_all
+        :: seen == free -> passage = wakes_first
 #else
-      :: seen != free && attached[seen] -> passage = moves_all
-      :: seen == free || !attached[seen] -> passage = wakes_first
+        :: seen != free && attached[seen] -> passage = moves_all
+        :: seen == free || !attached[seen] -> passage = wakes_first
 #endif
-      fi
-    }
-#endif
+        fi
+      }
+    fi
   fi;
   seen = 0
 }
@@ -262,23 +266,37 @@ inline wait_until_ready() {
   fi
 }
 
+#ifdef CONTENDED
+inline lock_first() { lock() }
+#else
 // Not one that is waited for: mutex.pml has that.
 inline lock_first() {
-#ifdef CONTENDED
-  lock()
-#else
   atomic {
     if
     :: owner == free
-#if defined(LEAVES) || defined(LEFT)
     :: owner != free && !attached[owner] -> abandoned = false
-#endif
     fi;
     owner = me;
     how = locked
   }
-#endif
 }
+#endif
+
+#ifdef LEFT
+// It knows without the mutex that they wait.
+inline begin_notices() { waiting[condition_spot] == WAITERS }
+#else
+inline begin_notices() {
+  lock_first();
+  atomic { section(); ready = true }
+}
+#endif
+
+#ifdef LEAVES
+#define may_leave true
+#else
+#define may_leave false
+#endif
 
 #define agent_variables \
   byte how, seen, was, at, chain; \
@@ -290,20 +308,15 @@ proctype waiter(byte me) {
   lock_first();
   wait_until_ready();
   section();
-  unlock_fast()
+  unlock_fast();
+  ended++
 }
 
 proctype notifier(byte me) {
   agent_variables;
   byte passage, count, notices;
   bool found;
-#ifdef LEFT
-  // It knows without the mutex that they wait.
-  waiting[condition_spot] == WAITERS;
-#else
-  lock_first();
-  atomic { section(); ready = true }
-#endif
+  begin_notices();
   do
   :: notices < NOTICES ->
     if
@@ -316,11 +329,10 @@ proctype notifier(byte me) {
   od;
   if
   :: how == locked -> unlock_fast()
-#ifdef LEAVES
-  :: how == locked -> detach()
-#endif
+  :: how == locked && may_leave -> detach()
   :: else
-  fi
+  fi;
+  ended++
 }
 
 #ifdef LEFT
@@ -357,10 +369,9 @@ init {
 #ifdef INTERRUPTED
   assert(interrupt_flag[0] != was_interrupted[0]);
 #endif
-  assert(owner == free || abandoned && !attached[owner]);
-  all_ended = true
+  assert(owner == free || abandoned && !attached[owner])
 }
 
 #ifdef ANSWERED
-ltl answered { <> all_ended }
+ltl answered { <> (ended == AGENTS) }
 #endif

@@ -15,6 +15,7 @@
 //: holds timed       -DAGENTS=3 -DROUNDS=1 -DTIMED
 //: holds interrupted -DAGENTS=3 -DROUNDS=1 -DINTERRUPTED
 //: holds leaves      -DAGENTS=3 -DROUNDS=1 -DLEAVES
+//: holds refused     -DAGENTS=3 -DROUNDS=1 -DREFUSED
 //: broken unlock_unaware     "invalid end state"
 //: broken fence_forgotten    "invalid end state"
 //: broken await_unsaid       "invalid end state"

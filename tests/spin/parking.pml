@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A mutex, the parking lot's queues, and how an agent waits in one and is woken. Whoever includes it
-// says how many SPOTS agents wait at, and which waits may_be_over at any moment, and may be interrupted.
+// says how many SPOTS agents wait at, which waits may_be_over at any moment, and which is_interruptible.
+// With -DREFUSED the kernel refuses to put fences into others.
 
 #define NOBODY 9
 #define free AGENTS  // no owner
@@ -13,6 +14,11 @@
 #define bucket_of(where) 0
 #else
 #define bucket_of(where) (where)
+#endif
+#ifdef REFUSED
+#define is_refused true
+#else
+#define is_refused false
 #endif
 #define awaited said[mutex_spot]
 
@@ -80,9 +86,7 @@ inline lock_slow() {
     :: seen != free && attached[seen] -> assert(owner != me); park()
     fi
   od;
-#ifdef REFUSED
   naps = false;
-#endif
   seen = 0
 }
 
@@ -152,18 +156,23 @@ inline park() {
   fi
 }
 
-// Queued up: does whoever has it know, or has it left before?
+// Queued up: does whoever has it know, or has it left before? Where the kernel refuses to ask, it looks
+// again, now and then.
 inline confirm() {
-#ifdef REFUSED
   if
-  :: !naps -> naps = true; take_out(); has_end = false
-  :: else -> look_again()
+  :: is_refused && !naps -> naps = true; take_out(); has_end = false
+  :: else -> announce(); look_again()
   fi
+}
+
+inline announce() {
+#ifdef BROKEN_fence_forgotten
+  skip
 #else
-#ifndef BROKEN_fence_forgotten
-  drain_all();
-#endif
-  look_again()
+  if
+  :: !is_refused -> drain_all()
+  :: else
+  fi
 #endif
 }
 
@@ -197,14 +206,12 @@ inline sleep_until_unparked() {
       :: out -> how = timed_out; break
       :: else -> has_end = false
       fi
-#ifdef REFUSED
-    :: !unparked[me] && has_end && naps ->
+    :: !unparked[me] && has_end && naps ->  // it ends in any case
       take_out();
       if
       :: out -> break
       :: else -> has_end = false
       fi
-#endif
     :: !unparked[me] && has_end && is_interruptible && interrupt_flag[me] ->
 #ifdef BROKEN_interrupt_taken
       interrupt_flag[me] = false;
@@ -420,29 +427,29 @@ inline detach() {
 
 inline abandon() {
   atomic {
-  acquire(bucket[bucket_of(mutex_spot)]);
-  if
+    acquire(bucket[bucket_of(mutex_spot)]);
+    if
 #ifdef BROKEN_leave_unheard
-  :: false ->
+    :: false ->
 #else
-  :: owner == me ->
+    :: owner == me ->
 #endif
-    d_step {
-      do
+      d_step {
+        do
 #ifdef BROKEN_move_unsaid
-      :: waiting[mutex_spot] > 0 && !moved[queue[0]] ->
+        :: waiting[mutex_spot] > 0 && !moved[queue[0]] ->
 #else
-      :: waiting[mutex_spot] > 0 ->
+        :: waiting[mutex_spot] > 0 ->
 #endif
-        take_first(mutex_spot);
-        chain = chain | (1 << next)
-      :: else -> break
-      od;
-      next = NOBODY
-    }
-  :: else
-  fi;
-  release(bucket[bucket_of(mutex_spot)])
+          take_first(mutex_spot);
+          chain = chain | (1 << next)
+        :: else -> break
+        od;
+        next = NOBODY
+      }
+    :: else
+    fi;
+    release(bucket[bucket_of(mutex_spot)])
   }
   unpark_chain()
 }
