@@ -16,7 +16,7 @@
 //: holds refused     -DAGENTS=3 -DWAITERS=2 -DREFUSED
 //: holds answered    -DAGENTS=3 -DWAITERS=2 -DANSWERED ltl=answered
 //: broken unlock_first       "invalid end state"
-//: broken await_unsaid       "invalid end state"
+//: broken move_unannounced   "invalid end state"
 //: broken several_unasked    "invalid end state"
 //: broken plan_unfenced      "invalid end state"
 //: broken others_left        "invalid end state"
@@ -184,13 +184,17 @@ inline plan_passage() {
     if
 #ifndef BROKEN_refusal_unheard
     :: is_refused -> passage = wakes_all
-    :: !is_refused ->
+#endif
+    :: atomic {
+#ifdef BROKEN_refusal_unheard
+         true
 #else
-    :: true ->
+         !is_refused
 #endif
 #ifndef BROKEN_plan_unfenced
-      announce();
+         -> announce()
 #endif
+       }
       atomic { seen = owner }
       atomic {
         if
@@ -209,7 +213,7 @@ inline plan_passage() {
 }
 
 inline say_awaited() {
-#ifdef BROKEN_await_unsaid
+#ifdef BROKEN_move_unannounced
   skip
 #else
   awaited = true

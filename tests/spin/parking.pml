@@ -15,11 +15,6 @@
 #else
 #define bucket_of(where) (where)
 #endif
-#ifdef REFUSED
-#define is_refused true
-#else
-#define is_refused false
-#endif
 #define awaited said[mutex_spot]
 
 // How a lock has ended.
@@ -27,6 +22,11 @@
 #define timed_out 2
 #define interrupted 3
 
+#ifdef REFUSED
+bool is_refused = true;
+#else
+bool is_refused;
+#endif
 byte owner = free;  // the mutex: two words
 bool said[SPOTS];   // the other one, and a condition's: somebody waits
 bool buffered[AGENTS];  // an unlocker's owner = free, which nobody else sees yet
@@ -161,7 +161,8 @@ inline park() {
 inline confirm() {
   if
   :: is_refused && !naps -> naps = true; take_out(); has_end = false
-  :: else -> announce(); look_again()
+  :: atomic { !is_refused || naps -> announce() }
+    look_again()
   fi
 }
 
