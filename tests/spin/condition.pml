@@ -70,7 +70,7 @@
 bool ready;  // what they wait for, under the mutex
 bool notified[AGENTS];  // ghosts, from here
 byte answer, ended_ok;  // how many were notified, and have ended so
-byte ended;
+byte had_it;
 
 // Queued up, then unlocked: who notifies after that finds it.
 inline wait_at() {
@@ -261,7 +261,7 @@ inline pass() {
 }
 
 // It has the mutex. Had another one it too, one of them would find out here, at some moment.
-inline section() { assert(owner == me) }
+inline section() { atomic { assert(owner == me); had_it++ } }
 
 inline wait_until_ready() {
   if
@@ -312,8 +312,7 @@ proctype waiter(byte me) {
   lock_first();
   wait_until_ready();
   section();
-  unlock_fast();
-  ended++
+  unlock_fast()
 }
 
 proctype notifier(byte me) {
@@ -335,8 +334,7 @@ proctype notifier(byte me) {
   :: how == locked -> unlock_fast()
   :: how == locked && may_leave -> detach()
   :: else
-  fi;
-  ended++
+  fi
 }
 
 #ifdef LEFT
@@ -377,5 +375,5 @@ init {
 }
 
 #ifdef ANSWERED
-ltl answered { <> (ended == AGENTS) }
+ltl answered { <> (had_it == AGENTS) }
 #endif
