@@ -8,6 +8,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -444,3 +445,89 @@ TEST_CASE("in a child that nobody has mended a lock says forked, and what one ho
   token.unlock();
   s.join(waiter);
 }
+
+#if SHOAL_CHECKS >= 2
+TEST_CASE("a ring of agents that wait for one another's mutexes is printed, once") {
+  const ending how = in_child([] {
+    shared_mutex s;
+    const local second = mutex::make(s.me, s.in).value();
+    const handle sent_second(s.me, second);
+    std::atomic<int> stage{0};
+    std::atomic<agent*> waits{nullptr};
+    std::thread other = s.on_another(
+        [&](agent& by, const local& first) {
+          scope in(by);
+          unlock_token mine;
+          CHILD_CHECK(mutex::lock(by, in.hold(sent_second.get(by)), mine) == errc::ok);
+          waits = &by;
+          stage = 1;
+          while (stage != 2) by.poll();
+          unlock_token its;
+          CHILD_CHECK(mutex::lock(by, first, its) == errc::interrupted);
+        },
+        {.role = "other"});
+    unlock_token token;
+    CHILD_CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+    while (stage != 1) s.me.poll();
+    // No ring, as this one ends.
+    unlock_token its;
+    CHILD_CHECK(mutex::lock(s.me, second, its, deadline::after(millisecond)) == errc::timed_out);
+    stage = 2;
+    s.until_waiting(1);
+    std::thread ends([&] {
+      while (s.waiting() != 2) std::this_thread::yield();
+      waits.load()->interrupt();
+    });
+    CHILD_CHECK(mutex::lock(s.me, second, its) == errc::ok);
+    its.unlock();
+    ends.join();
+    s.join(other);
+    return 0;
+  });
+  CHECK(how.code == 0);
+  CAPTURE(how.errors);
+  const std::size_t start =
+      how.errors.find("shoal: deadlock: each of these agents waits for the next");
+  REQUIRE(start != std::string::npos);
+  CHECK(how.errors.find("deadlock", start + 20) == std::string::npos);
+  CHECK(how.errors.find("(other): for the mutex at 0x") != std::string::npos);
+  CHECK(std::count(how.errors.begin(), how.errors.end(), '\n') == 3);
+}
+
+TEST_CASE("a ring of a mutex and a dispatched call is printed") {
+  const ending how = in_child([] {
+    shared_mutex s;
+    const handle bound(s.me,
+                       s.me.make_thread_bound(s.in, 100, shoal::bound_policy::dispatch).value());
+    std::atomic<agent*> waits{nullptr};
+    unlock_token token;
+    std::atomic<bool> locked{false};
+    std::thread other = s.on_another([&](agent& by, const local& m) {
+      unlock_token mine;
+      CHILD_CHECK(mutex::lock(by, m, mine) == errc::ok);
+      locked = true;
+      auto posted = by.post(
+          bound.get(by),
+          [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
+      CHILD_CHECK(posted.has_value());
+      waits = &by;
+      CHILD_CHECK(by.wait_for(*posted) == errc::interrupted);
+    });
+    while (!locked) s.me.poll();
+    std::thread ends([&] {
+      while (s.waiting() != 1 || waits == nullptr) std::this_thread::yield();
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      waits.load()->interrupt();
+    });
+    CHILD_CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
+    token.unlock();
+    ends.join();
+    s.join(other);
+    return 0;
+  });
+  CHECK(how.code == 0);
+  CAPTURE(how.errors);
+  CHECK(how.errors.find("for the mutex at 0x") != std::string::npos);
+  CHECK(how.errors.find("for a call to it") != std::string::npos);
+}
+#endif

@@ -645,6 +645,12 @@ class alignas(64) agent {
   SHOAL_API void sleep(std::uint32_t seen, deadline until) noexcept;
   // Whether an interrupt is there, for the wait that sees it to clear.
   [[nodiscard]] SHOAL_API bool is_interrupted() const noexcept;
+#if SHOAL_CHECKS >= 2
+  // Says that this agent waits, with no deadline, for an object that the agent of that short identity
+  // holds; nulls: no more. Who closes a ring of such waits, and of waits for dispatched calls, prints it on
+  // stderr: its agents and what they wait for.
+  SHOAL_API void note_wait(const void* object, const cell<std::uint32_t>* owner) noexcept;
+#endif
   // Tasks (extension.hpp) of this agent. False: it is detaching, and begins nothing more.
   [[nodiscard]] SHOAL_API bool begin(agent_task& what) noexcept;
   // It is over; whoever has begun it frees it. Precondition: not posted, or run.

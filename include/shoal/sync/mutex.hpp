@@ -32,7 +32,8 @@
 //
 // Who locks gets an unlock token, the only way to unlock. An agent that waits is parked all the while:
 // nobody who stops the world waits for it. It serves no calls meanwhile, and a ring of waits in which
-// there is a mutex is not found out, but for that of one agent and one mutex.
+// there is a mutex does not end, but for that of one agent and one mutex: with checks=full, who closes it
+// prints its agents and what they wait for on stderr, unless one of them waits with a deadline.
 //
 // A mutex that was left 2^32 agents ago, and that nobody has wanted since, is taken for that of the
 // agent that has the same short identity.

@@ -53,6 +53,9 @@ errc agent::open(const agent_options& options) noexcept {
   {
     const locked hold(cluster_.waits_);
     slot_.waits_for = nullptr;
+#if SHOAL_CHECKS >= 2
+    slot_.waits_owner = nullptr;
+#endif
     slot_.may_nest = may_nest_;
   }
   const locked hold(slot_.inbox);

@@ -2,6 +2,8 @@
 
 #include <shoal/agent/agent.hpp>
 
+#include <cstdio>
+
 #include "slot.hpp"
 
 namespace shoal::inline SHOAL_ABI {
@@ -19,6 +21,57 @@ bool release_on_owner(agent& owner, std::uint64_t, dispatch_message& message) no
 }
 
 }  // namespace
+
+#if SHOAL_CHECKS >= 2
+// Whom an agent waits for, under the cluster's waits lock, if nothing but that one sets it free; null:
+// nobody. An agent in a ring of these stays in it, and what it holds it holds.
+const agent_slot* world::whom(cluster& all, const agent_slot& slot) noexcept {
+  const dispatch_request* const call = slot.waits_for;
+  errc how;
+  if (slot.waits_owner == nullptr && (call == nullptr || call->has_ended(how))) return nullptr;
+  if (slot.waits_owner == nullptr) {
+    const agent_slot* const owner = all.find(call->owner);
+    const bool serves = owner != nullptr && owner->waits_owner == nullptr &&
+                        (owner->waits_for == nullptr || (owner->may_nest && call->is_posted()));
+    return serves ? nullptr : owner;
+  }
+  // Relaxed, both: of an agent in a ring neither changes.
+  const std::uint32_t wanted = slot.waits_owner->load(order<"agent.ring_owner">(relaxed));
+  const agent_slot* each = wanted == 0 ? nullptr : slots_of(all);
+  while (each != nullptr && each->present.load(order<"agent.ring_present">(relaxed)) != wanted) {
+    each = each->next;
+  }
+  return each;
+}
+
+// Prints the ring that this agent is in, if it is in one, and waits of mutexes are among it: of others the
+// agent is told.
+void world::print_ring(cluster& all, const agent_slot& start) noexcept {
+  std::size_t most = 1;
+  for (const agent_slot* slot = slots_of(all); slot != nullptr; slot = slot->next) ++most;
+  bool has_mutex = false;
+  const agent_slot* each = &start;
+  do {
+    has_mutex = has_mutex || each->waits_owner != nullptr;
+    each = whom(all, *each);
+    if (each == nullptr || --most == 0) return;  // none, or a ring of others
+  } while (each != &start);
+  if (!has_mutex) return;
+  std::fprintf(stderr, "shoal: deadlock: each of these agents waits for the next\n");
+  do {
+    const agent& who = *each->living;
+    std::fprintf(stderr, "  agent %llu (%.*s): ", static_cast<unsigned long long>(who.identity()),
+                 static_cast<int>(who.role().size()), who.role().data());
+    if (each->waits_owner != nullptr) {
+      std::fprintf(stderr, "for the mutex at %p\n", each->waits_at);
+    } else {
+      std::fprintf(stderr, "for a call to it\n");
+    }
+    each = whom(all, *each);
+  } while (each != nullptr && each != &start);
+  std::fflush(stderr);
+}
+#endif
 
 errc agent::wrong_agent_slow(reference bound) noexcept {
   if (cluster_.is_forked()) return errc::forked;
@@ -292,8 +345,20 @@ bool agent::would_deadlock(const dispatch_request& request) noexcept {
     at = slot->waits_for;
   }
   slot_.waits_for = &request;
+#if SHOAL_CHECKS >= 2
+  world::print_ring(cluster_, slot_);
+#endif
   return false;
 }
+
+#if SHOAL_CHECKS >= 2
+void agent::note_wait(const void* object, const cell<std::uint32_t>* owner) noexcept {
+  const locked hold(cluster_.waits_);
+  slot_.waits_at = object;
+  slot_.waits_owner = owner;
+  if (object != nullptr) world::print_ring(cluster_, slot_);
+}
+#endif
 
 // Before a call runs, and after a wait: whoever looks for a ring finds that this agent goes on.
 void agent::stop_waiting() noexcept {

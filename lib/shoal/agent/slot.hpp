@@ -62,6 +62,10 @@ struct alignas(64) agent_slot {
   bool taken = false;                           // likewise
   const dispatch_request* waits_for = nullptr;  // under the cluster's waits lock; null: it goes on
   bool may_nest = true;                         // likewise
+#if SHOAL_CHECKS >= 2
+  const void* waits_at = nullptr;                    // likewise
+  const cell<std::uint32_t>* waits_owner = nullptr;  // likewise: who holds that
+#endif
 };
 
 // The world stands still while one of these lives: every agent but `by` is claimed, and none joins
@@ -81,6 +85,11 @@ struct world {
     }
   }
   static trace_statistics trace(cluster& of) noexcept;
+#if SHOAL_CHECKS >= 2
+  // Under the cluster's waits lock.
+  static const agent_slot* whom(cluster& all, const agent_slot& slot) noexcept;
+  static void print_ring(cluster& all, const agent_slot& start) noexcept;
+#endif
 
   [[nodiscard]] bool is_by(const agent_slot& slot) const noexcept;
 

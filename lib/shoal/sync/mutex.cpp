@@ -77,6 +77,25 @@ struct joining {
   }
 };
 
+#if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
+// While an agent waits with no deadline: rings of agents that do are printed.
+class noted_wait {
+ public:
+  noted_wait(agent& by, mutex_body& body, deadline until) noexcept
+      : by_(until.is_never() ? &by : nullptr) {
+    if (by_ != nullptr) by_->note_wait(detail::mutex_of(body), &body.owner);
+  }
+  ~noted_wait() {
+    if (by_ != nullptr) by_->note_wait(nullptr, nullptr);
+  }
+  noted_wait(const noted_wait&) = delete;
+  noted_wait& operator=(const noted_wait&) = delete;
+
+ private:
+  agent* by_;
+};
+#endif
+
 }  // namespace
 
 result<local> mutex::make(agent& by, scope& in) noexcept {
@@ -129,6 +148,9 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     if (!by.may_block()) return {errc::cannot_block};
     std::uint64_t token = woken;
     joining me{body, all, naps};
+#if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
+    const noted_wait note(by, body, until);
+#endif
     const park_result how = lot.park(
         by,
         {.what = detail::parked_at::mutex,
