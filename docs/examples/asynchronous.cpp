@@ -16,24 +16,25 @@ namespace {
 // The runtime's loop: sleeps until there is something for the agent, or a deadline of its waits.
 class event_loop : public shoal::empty_host {
  public:
-  void post_task() noexcept {  // from any thread
+  // From any thread, also from within a call of this agent's; calls nothing of Shoal.
+  void post_task() noexcept {
     const std::scoped_lock hold(held_);
     asked_ = true;
     changed_.notify_one();
   }
   // One turn: whatever has ended is told from within serve.
   void turn(shoal::agent& agent) {
+    const shoal::deadline next = agent.next_deadline();
     {
       const shoal::blocked_region away(agent);  // nobody who stops the world waits for it
       std::unique_lock hold(held_);
       const auto asked = [&] { return asked_; };
-      if (const shoal::deadline next = agent.next_deadline(); next.is_never()) {
+      if (next.is_never()) {
         changed_.wait(hold, asked);
       } else {
-        const std::chrono::nanoseconds left(next.nanoseconds() - shoal::deadline::now());
-        changed_.wait_for(hold, left, asked);
+        changed_.wait_for(hold, std::chrono::nanoseconds(next.remaining()), asked);
       }
-      asked_ = false;
+      asked_ = false;  // before serve, so that nothing is missed
     }
     agent.serve();
   }
@@ -95,6 +96,8 @@ void on_received(void* self, shoal::agent& agent, shoal::errc how, shoal::receiv
 int main() {
   shoal::cluster cluster;
   event_loop loop;
+  deposit mine;  // before the attachment, as detaching tells what is left
+  reader reads;
   shoal::attachment joined =
       cluster.attach({.hooks = shoal::hooks_of(loop), .may_block = false}).value();
   shoal::agent& agent = *joined;
@@ -104,10 +107,10 @@ int main() {
   const shoal::local mutex = shoal::mutex::make(agent, scope).value();
   const shoal::local orders = shoal::mailbox::make(agent, scope, 4).value();
   const shoal::handle sent[] = {{agent, account}, {agent, mutex}, {agent, orders}};
-  deposit mine{.account = shoal::handle(agent, account),
-               .balance = shoal::typed<std::int64_t>(type, "balance").value(),
-               .amount = 10};
-  reader reads{.orders = shoal::handle(agent, orders)};
+  mine.account = shoal::handle(agent, account);
+  mine.balance = shoal::typed<std::int64_t>(type, "balance").value();
+  mine.amount = 10;
+  reads.orders = shoal::handle(agent, orders);
 
   std::thread other([&] {
     shoal::attachment there = cluster.attach().value();

@@ -621,10 +621,10 @@ class alignas(64) agent {
                                         deadline until = deadline::never()) noexcept;
   // Runs what is addressed to this agent: calls, and the ends of asynchronous waits, also of those whose
   // deadline has passed. Of waits that end meanwhile the next serve() tells. Nothing in the child of a
-  // fork, until after_fork_child. Answers how many of both. A safepoint.
+  // fork, until after_fork_child. Answers how many of both. A safepoint. Precondition: entered.
   SHOAL_API std::size_t serve() noexcept;
   // When to call serve() next, if post_task does not ask for it before: the first deadline of the
-  // agent's asynchronous waits.
+  // agent's asynchronous waits. Precondition: entered.
   [[nodiscard]] SHOAL_API deadline next_deadline() const noexcept;
 
   // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
@@ -651,7 +651,9 @@ class alignas(64) agent {
   // stderr: its agents and what they wait for.
   SHOAL_API void note_wait(const void* object, const cell<std::uint32_t>* owner) noexcept;
 #endif
-  // Tasks (extension.hpp) of this agent. False: it is detaching, and begins nothing more.
+  // Whether its detach has begun: it begins no tasks any more.
+  [[nodiscard]] SHOAL_API bool is_detaching() const noexcept;
+  // Tasks (extension.hpp) of this agent. False: it is detaching.
   [[nodiscard]] SHOAL_API bool begin(agent_task& what) noexcept;
   // It is over; whoever has begun it frees it. Precondition: not posted, or run.
   SHOAL_API void finish(agent_task& what) noexcept;

@@ -56,6 +56,12 @@ class deadline {
   [[nodiscard]] bool is_never() const noexcept { return at_ == forever; }
   [[nodiscard]] bool has_passed() const noexcept { return !is_never() && now() >= at_; }
   [[nodiscard]] std::int64_t nanoseconds() const noexcept { return at_; }
+  // How many nanoseconds are left; 0 where it has passed.
+  [[nodiscard]] std::int64_t remaining() const noexcept {
+    if (is_never()) return forever;
+    const std::int64_t left = at_ - now();
+    return left > 0 ? left : 0;
+  }
 
   // The monotonic clock, in nanoseconds.
   [[nodiscard]] static std::int64_t now() noexcept {

@@ -56,6 +56,7 @@ struct datum {
     d.truth = truth;
     return d;
   }
+  [[nodiscard]] static datum of(int integer) noexcept { return of(std::int64_t{integer}); }
   [[nodiscard]] static datum of(std::int64_t integer) noexcept {
     datum d = with(form::integer);
     d.integer = integer;

@@ -13,11 +13,14 @@
 //                   | for serve() where there is something; agent::next_deadline says when the next
 //                   | deadline is due, for the loop's timer. A wait_for of an agent that nests serves too
 //  cancel_waits     | cancelled
-//  detach           | as in serve where it has been notified, else cancelled
+//  detach           | cancelled; of fields and mailboxes, as in serve where it has been notified
 //
-// The function is never called from within the call that begins the wait. It may begin others, and
-// whatever else a dispatched call may do; it never unwinds. What is answered instead of ok as a wait is
-// begun has begun none: the function is not called.
+// The function is never called from within the call that begins the wait, and never null. It may do what
+// other code of the agent does, begin waits and serve too, but not detach; it never unwinds. What is
+// answered instead of ok as a wait is begun has begun none: the function is not called.
+//
+// `self` is good until the function has been called: cancel_waits leaves those that have been notified,
+// and detaching calls it for all that are left.
 //
 // Waits queue up together with those of threads that sleep, first come first served. An interrupt ends no
 // asynchronous wait. A pending wait keeps alive what it waits for, until it is over: one that nobody will
@@ -27,7 +30,8 @@
 // gone without a call.
 //
 // Thread safety: thread-bound to the agent.
-// Progress: blocking: the lock of a queue, briefly; never sleeps.
+// Progress: blocking: the locks of queues, briefly; never sleeps. cancel_waits and agent::next_deadline
+//   look at all of the agent's.
 // Layer: sync.
 // Follows: TC39 proposal-structs' Atomics.Mutex.lockAsync and Atomics.Condition.waitAsync; ECMAScript's
 //   Atomics.waitAsync.
@@ -42,7 +46,8 @@ namespace shoal::inline SHOAL_ABI {
 using on_settled = void (*)(void* self, agent& by, errc how) noexcept;
 
 // Ends, as cancelled, those of the agent's asynchronous waits that were begun with that `self` and have
-// not been notified; answers how many.
+// not been notified; answers how many. What has been notified is still told, in serve. Precondition: the
+// agent is entered.
 SHOAL_API std::size_t cancel_waits(agent& by, const void* self) noexcept;
 
 }  // namespace shoal::inline SHOAL_ABI

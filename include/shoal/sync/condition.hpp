@@ -85,15 +85,16 @@ struct condition {
   }
 
   // Unlocks the token's mutex and waits without sleeping: done(self, ...) has a token again, in a later
-  // serve (async.hpp), and is told ok or timed_out; or cancelled, with no token. The token is empty
-  // after it. Errors, and nothing is done: wrong_type (null, or no condition), out_of_memory, forked;
-  // owner_gone, of an agent that is detaching. Preconditions: those of wait.
+  // serve (async.hpp). To wait for a predicate, done asks it, with the mutex held, and else waits again
+  // with that token. Preconditions: those of wait; the token is empty afterwards. Errors, with the token
+  // as it was: wrong_type (null, or no condition), out_of_memory, forked; owner_gone, of an agent that
+  // is detaching. done is told ok or timed_out, with the mutex; or cancelled, without.
   [[nodiscard]] SHOAL_API static errc wait_async(agent& by, const local& what, unlock_token& token,
                                                  on_locked done, void* self,
                                                  deadline until = deadline::never()) noexcept;
 
-  // Ends the waits of the first n that wait, in their order; answers how many that were. With n == 0,
-  // none. Errors: wrong_type (null, or no condition), forked.
+  // Ends the waits of the first n that wait, in their order, one if nothing is said (a wait queue's
+  // notify: all); answers how many that were. With n == 0, none. Errors: wrong_type (null, or no condition), forked.
   [[nodiscard]] static SHOAL_INLINE result<std::size_t> notify(agent& by, const local& what,
                                                                std::size_t n = 1) noexcept {
     void* const object = what.get().address();

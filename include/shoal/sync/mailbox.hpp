@@ -153,7 +153,7 @@ class [[nodiscard]] received {
     SHOAL_ASSERT(has_value_, "ask for a value after one has been received");
     return basic_value<E>::of_word(word_);
   }
-  // What it refers to; null where it is no object.
+  // What it refers to; holds null where it is no object (get().is_object()).
   [[nodiscard]] const local& object() const noexcept { return held_; }
 
  private:
@@ -223,10 +223,10 @@ struct mailbox {
     return receive_at_once<E>(by, from, into);
   }
 
-  // The same without sleeping (async.hpp). A value is sent now where there is room, and later where there
-  // is not; done(self, ...) is told ok, closed, timed_out or cancelled, in a later serve. One that waits
-  // is kept alive, and may be overtaken by what the agent sends meanwhile. Errors, and none is begun:
-  // wrong_type, unshared_value, closed, out_of_memory, forked; owner_gone, of an agent that is detaching.
+  // Sends a value without sleeping: now where there is room, and later where there is not; done(self, ...)
+  // is told in a later serve (async.hpp). One that waits is kept alive, and may be overtaken by what the
+  // agent sends meanwhile. Errors, and none is begun: wrong_type, unshared_value, closed, out_of_memory,
+  // forked; owner_gone, of an agent that is detaching. done is told ok, closed, timed_out or cancelled.
   template <value_encoding E = nan_box>
   [[nodiscard]] static errc send_async(agent& by, const local& to,
                                        std::type_identity_t<basic_value<E>> what, on_settled done,
@@ -234,9 +234,10 @@ struct mailbox {
     if (!E::shareable(what.word())) return errc::unshared_value;
     return send_later(by, to, what.word(), done, self, until);
   }
-  // done(self, ...) is told ok, with the value, which it may take out of `received`; or closed, timed_out,
-  // cancelled or out_of_memory. Errors, and none is begun: wrong_type, out_of_memory, forked; owner_gone,
-  // of an agent that is detaching.
+  // Receives a value without sleeping: done(self, ...) has it, in a later serve (async.hpp). What it is
+  // given is good until it returns: a handle keeps an object for longer. Errors, and none is begun:
+  // wrong_type, out_of_memory, forked; owner_gone, of an agent that is detaching. done is told ok, with
+  // the value; closed, timed_out, cancelled or out_of_memory.
   [[nodiscard]] SHOAL_API static errc receive_async(agent& by, const local& from, on_received done,
                                                     void* self,
                                                     deadline until = deadline::never()) noexcept;

@@ -173,8 +173,9 @@ class [[nodiscard]] unlock_token {
   bool abandoned_ = false;
 };
 
-// How an asynchronous wait for a mutex has ended. ok: the token holds it, until it goes; move it to keep
-// it, and see that the mutex stays alive.
+// How an asynchronous wait for a mutex has ended. Where the token holds it, it unlocks as the function
+// returns, unless it is moved away: beside a handle that keeps the mutex alive, and to be unlocked before
+// the agent detaches.
 using on_locked = void (*)(void* self, agent& by, errc how, unlock_token&& token) noexcept;
 
 // Both ways to lock are one way to look.
@@ -201,9 +202,9 @@ struct mutex {
 
   // Locks it, and waits for it until the deadline. A safepoint where it waits. Errors: wrong_type
   // (null, or no mutex), deadlock (the agent holds it already), timed_out, interrupted; cannot_block,
-  // of an agent that may not block, where another one holds it; forked, where it is not free.
-  // Preconditions: the token is empty; the local outlives what it holds; the mutex is of the agent's
-  // cluster; the agent unlocks before it detaches.
+  // of an agent that may not block, where another one holds it (it may use lock_async); forked, where
+  // it is not free. Preconditions: the token is empty; the local outlives what it holds; the mutex is of
+  // the agent's cluster; no token of the agent's is used or ends once it has begun to detach.
   [[nodiscard]] static SHOAL_INLINE errc lock(agent& by, const local& what, unlock_token& token,
                                               deadline until = deadline::never()) noexcept {
     return token.fill(by, what, until, unlock_token::patience::waits);
@@ -217,10 +218,10 @@ struct mutex {
   }
 
   // Locks it without sleeping: done(self, ...) has the token, in a later serve (async.hpp); also of a
-  // mutex that the agent itself holds now. It takes the mutex when it is served, not before, but where
-  // unlock_fair, or a millisecond of contention that it has lost once, hands it over to it. done is told
-  // ok, timed_out, cancelled or forked. Errors, and none is begun: wrong_type (null, or no mutex),
-  // out_of_memory, forked; owner_gone, of an agent that is detaching.
+  // mutex that the agent itself holds now, once that is unlocked. It takes the mutex when it is served,
+  // not before, but where unlock_fair, or a millisecond of contention that it has lost once, hands it over
+  // to it. Errors, and none is begun: wrong_type (null, or no mutex), out_of_memory, forked; owner_gone,
+  // of an agent that is detaching. done is told ok, with the token; timed_out or cancelled, without.
   [[nodiscard]] SHOAL_API static errc lock_async(agent& by, const local& what, on_locked done,
                                                  void* self,
                                                  deadline until = deadline::never()) noexcept;

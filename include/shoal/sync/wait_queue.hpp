@@ -63,8 +63,8 @@ struct wait_queue {
 
   // Sleeps while the field is `expected`, as compare_exchange compares, until it is notified or until
   // the deadline; one that has passed looks, and does not sleep. O is the order in which it is read. A
-  // safepoint. Errors: besides the answers, cannot_block (an agent that may not block, whatever the
-  // field holds), wrong_type (null), out_of_memory, forked.
+  // safepoint. Errors: not_equal, timed_out and interrupted as above; cannot_block (an agent that may not
+  // block, whatever the field holds: it may use wait_async), wrong_type (null), out_of_memory, forked.
   template <class T, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait(agent& by, const local& object, typed_field<T> where,
                                  std::type_identity_t<std::remove_const_t<T>> expected,
@@ -105,9 +105,10 @@ struct wait_queue {
         [&]() noexcept { return by.get(where) == expected; }, until);
   }
 
-  // The same without sleeping: done(self, ...) is told ok, timed_out or cancelled, in a later serve
-  // (async.hpp). Errors, and none is begun: not_equal; timed_out, where the deadline has passed already;
-  // wrong_type, out_of_memory and forked as above; owner_gone, of an agent that is detaching.
+  // Waits there without sleeping: done(self, ...) is told in a later serve (async.hpp). Errors, and none
+  // is begun: not_equal; timed_out, where the deadline has passed already; wrong_type, out_of_memory and
+  // forked as of wait; owner_gone, of an agent that is detaching. done is told ok, timed_out or
+  // cancelled.
   template <class T, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait_async(agent& by, const local& object, typed_field<T> where,
                                        std::type_identity_t<std::remove_const_t<T>> expected,
@@ -150,8 +151,8 @@ struct wait_queue {
         [&]() noexcept { return by.get(where) == expected; }, done, self, until);
   }
 
-  // Ends the waits of the first n that wait there; answers how many that were. Store first, then
-  // notify. In the child of a fork, until it is mended, and at null: 0.
+  // Ends the waits of the first n that wait there, all if nothing is said (a condition's notify: one);
+  // answers how many that were. Store first, then notify. In the child of a fork, until it is mended, and at null: 0.
   template <class T>
   static std::size_t notify(agent& by, const local& object, typed_field<T> where,
                             std::size_t n = all) noexcept {

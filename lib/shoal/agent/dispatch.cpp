@@ -152,6 +152,7 @@ errc agent::release_bound(const reference& bound) noexcept {
 }
 
 std::size_t agent::serve() noexcept {
+  SHOAL_ASSERT_FULL(is_entered(), "an agent is entered while it serves");
   if (cluster_.is_forked()) return 0;
   local_.release_dead();
   std::size_t served = 0;
@@ -191,8 +192,10 @@ std::size_t agent::serve() noexcept {
 
 // Tasks
 
+bool agent::is_detaching() const noexcept { return slot_.open_for == 0; }  // its own to write
+
 bool agent::begin(agent_task& what) noexcept {
-  if (slot_.open_for == 0) return false;  // nobody else writes it
+  if (is_detaching()) return false;
   what.others = slot_.tasks;
   what.link = &slot_.tasks;
   if (what.others != nullptr) what.others->link = &what.others;

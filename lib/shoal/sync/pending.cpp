@@ -55,6 +55,11 @@ void pending_wait::settle_locked(agent& by, unlock_token::answer had) noexcept {
   token.by_ = &by;
   token.body_ = mutex;
   token.abandoned_ = had.abandoned;
+  if (by.is_detaching()) {  // nobody would be left to unlock it
+    token.unlock();
+    settle_without_lock(by, errc::cancelled);
+    return;
+  }
   settle_by(by, [&]() noexcept { locked(self, by, outcome, std::move(token)); });
 }
 
@@ -77,6 +82,7 @@ void pending_wait::mend(parking_lot& lot, agent& survivor) noexcept {
 }
 
 std::size_t cancel_waits(agent& by, const void* self) noexcept {
+  SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it cancels its waits");
   if (by.cluster().is_forked()) return 0;
   std::size_t count = 0;
   for (agent_task* each = by.tasks(); each != nullptr;) {
