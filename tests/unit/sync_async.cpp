@@ -154,13 +154,12 @@ TEST_CASE("an agent may wait for a mutex that it holds itself") {
   told waits;
   REQUIRE(s.lock_async(waits) == errc::ok);
   CHECK(s.me.serve() == 0);
-  SUBCASE("it competes") { token.unlock(); }
-  SUBCASE("it is handed over") {
+  SUBCASE("unlocked") { token.unlock(); }
+  SUBCASE("unlocked fairly: nothing is handed to a task, so others may have it meanwhile") {
     token.unlock_fair();
-    CHECK(mutex::try_lock(s.me, s.m, token) == errc::deadlock);
     std::thread other = s.on_another([](agent& by, const local& m) {
       unlock_token its;
-      CHECK(mutex::try_lock(by, m, its) == errc::timed_out);
+      CHECK(mutex::try_lock(by, m, its) == errc::ok);
     });
     s.join(other);
   }
@@ -193,7 +192,7 @@ TEST_CASE("who comes in vain queues up at the front again") {
   CHECK(order == "12");
 }
 
-TEST_CASE("a wait of a task that has come in vain is handed the mutex in the end") {
+TEST_CASE("a wait that comes in vain has the mutex in the end") {
   async_world s;
   std::atomic<bool> done{false};
   std::vector<std::thread> others;
@@ -421,14 +420,19 @@ TEST_CASE("a condition is waited at, with the mutex given up, and had again with
     CHECK(condition::notify(s.me, s.c).value() == 0);
     CHECK(is_free());
   }
-  SUBCASE("cancelled in the mutex's queue") {
-    wait();
-    REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
-    CHECK(condition::notify(s.me, s.c).value() == 1);
-    CHECK(cancel_waits(s.me, &waits) == 1);
-    CHECK(waits.is(errc::cancelled));
-    token.unlock();
-    CHECK(is_free());
+  SUBCASE("not cancelled any more once it has been notified, or has timed out") {
+    for (const bool is_notified : {true, false}) {
+      wait(is_notified ? deadline::never() : deadline::after(1));
+      REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+      if (is_notified) CHECK(condition::notify(s.me, s.c).value() == 1);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      CHECK(s.me.serve() == 0);
+      CHECK(cancel_waits(s.me, &waits) == 0);
+      token.unlock();
+      s.until(waits);
+      CHECK(waits.how == (is_notified ? errc::ok : errc::timed_out));
+      waits.token.reset();
+    }
   }
   CHECK(s.waiting() == 0);
 }
@@ -457,7 +461,7 @@ TEST_CASE("an agent that goes with a wait in the queue of a mutex that is held i
   CHECK(s.waiting() == 0);
 }
 
-TEST_CASE("conditions notify threads and tasks in the order in which they came") {
+TEST_CASE("conditions notify threads and tasks, and the tasks of an agent in their order") {
   async_world s;
   std::string order;  // under the mutex
   told waits[2];
@@ -492,7 +496,8 @@ TEST_CASE("conditions notify threads and tasks in the order in which they came")
   s.until(waits[0]);
   s.until(waits[1]);
   s.join(other);
-  CHECK(order == "abc");
+  CHECK(order.size() == 3);
+  CHECK(order.find('a') < order.find('c'));
 }
 
 TEST_CASE("fields are waited at as Atomics.waitAsync does") {
@@ -810,4 +815,144 @@ TEST_CASE("in the child of a fork the survivor's waits go on, and those of other
     s.me.serve();
     CHECK(each->times == 1);
   }
+}
+
+// Seen to fail: a task alone was woken, and its agent was asleep behind it.
+TEST_CASE("a task that nobody serves holds up no thread that sleeps behind it") {
+  async_world s;
+  told waits;
+  unlock_token token;
+  SUBCASE("at a mutex, of the same agent") {
+    REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+    std::thread other = s.on_another([&](agent& by, const local& m) {
+      CHECK(mutex::lock_async(by, m, told::locked, &waits) == errc::ok);
+      unlock_token its;
+      CHECK(mutex::lock(by, m, its, deadline::after(20'000 * millisecond)) == errc::ok);
+    });
+    s.until_waiting(2);
+    SUBCASE("unlocked") { token.unlock(); }
+    SUBCASE("unlocked fairly") { token.unlock_fair(); }
+    s.join(other);
+    CHECK(waits.is(errc::cancelled));
+  }
+  SUBCASE("at a condition") {
+    REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+    REQUIRE(condition::wait_async(s.me, s.c, token, told::locked, &waits) == errc::ok);
+    std::thread other = s.on_another([&](agent& by, const local& m) {
+      scope its(by);
+      unlock_token mine;
+      CHECK(mutex::lock(by, m, mine) == errc::ok);
+      CHECK(condition::wait(by, its.hold(s.sent_condition.get(by)), mine) == errc::ok);
+    });
+    s.until_waiting(2);
+    SUBCASE("notified with the mutex held") {
+      REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+      CHECK(condition::notify(s.me, s.c, condition::all).value() == 2);
+      token.unlock();
+    }
+    SUBCASE("notified with the mutex free") {
+      CHECK(condition::notify(s.me, s.c, condition::all).value() == 2);
+    }
+    s.join(other);
+    s.until(waits);
+  }
+  SUBCASE("at a mailbox") {
+    const local box = mailbox::make(s.me, s.in, 2).value();
+    REQUIRE(mailbox::receive_async(s.me, box, told::had, &waits) == errc::ok);
+    const handle sent(s.me, box);
+    std::thread other = s.on_another([&](agent& by, const local&) {
+      scope its(by);
+      received got(its);
+      CHECK(mailbox::receive(by, its.hold(sent.get(by)), got) == errc::ok);
+    });
+    s.until_waiting(2);
+    REQUIRE(mailbox::send(s.me, box, 1) == errc::ok);
+    s.join(other);
+    REQUIRE(mailbox::send(s.me, box, 2) == errc::ok);
+    s.until(waits);
+    CHECK(waits.got == value(2));
+  }
+}
+
+// Seen to fail: whoever was late went in front of those who had been late before.
+TEST_CASE("waits that come in vain together keep their order") {
+  async_world s;
+  alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
+  std::atomic<int> stage{0};
+  std::thread owner([&] {
+    attachment there = s.w.attach();
+    scope its(*there);
+    REQUIRE(mutex::lock(*there, its.hold(s.sent.get(*there)), *new (lost) unlock_token) ==
+            errc::ok);
+    stage = 1;
+    while (stage != 2) there->poll();
+  });
+  while (stage != 1) s.me.poll();
+  std::string order;
+  told waits[4];
+  for (int i = 0; i < 4; ++i) {
+    waits[i].then = [&, i](agent&) {
+      order += static_cast<char>('0' + i);
+      waits[i].token.reset();
+    };
+    REQUIRE(s.lock_async(waits[i]) == errc::ok);
+  }
+  stage = 2;
+  s.join(owner);  // all are told to look
+  unlock_token token;
+  REQUIRE(mutex::try_lock(s.me, s.m, token) == errc::ok);
+  CHECK(token.was_abandoned());
+  CHECK(s.me.serve() == 4);
+  CHECK(s.waiting() == 4);
+  token.unlock();
+  s.until(waits[3]);
+  CHECK(order == "0123");
+}
+
+// Seen to fail: it went on for as long as they did.
+TEST_CASE("what begins again as it ends does not keep serve or cancel_waits from returning") {
+  async_world s;
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  told waits;
+  waits.then = [&](agent&) {
+    if (waits.times < 1'000) CHECK(s.lock_async(waits, deadline::after(0)) == errc::ok);
+  };
+  REQUIRE(s.lock_async(waits, deadline::after(0)) == errc::ok);
+  CHECK(s.me.serve() == 1);
+  CHECK(waits.times == 1);
+  CHECK(cancel_waits(s.me, &waits) == 1);
+  CHECK(waits.times == 2);
+  waits.times = 1'000;
+  CHECK(cancel_waits(s.me, &waits) == 1);
+}
+
+// Seen to fail: only what was posted ended the sleep.
+TEST_CASE("an agent that nests is told of deadlines while it waits for a call") {
+  async_world s;
+  std::atomic<int> stage{0};
+  handle bound;
+  std::thread other([&] {
+    attachment there = s.w.attach();
+    agent& its = *there;
+    scope in(its);
+    bound = handle(its, its.make_thread_bound(in, 1, shoal::bound_policy::dispatch).value());
+    stage = 1;
+    while (stage != 2) its.poll();
+    its.serve();
+  });
+  while (stage != 1) s.me.poll();
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  told waits;
+  waits.then = [&](agent&) { stage = 2; };
+  REQUIRE(s.lock_async(waits, deadline::after(2 * millisecond)) == errc::ok);
+  auto posted =
+      s.me.post(bound.get(s.me),
+                [](agent&, std::uint64_t, shoal::dispatch_message&) noexcept { return true; }, {});
+  REQUIRE(posted.has_value());
+  CHECK(s.me.wait_for(*posted, deadline::after(20'000 * millisecond)) == errc::ok);
+  CHECK(waits.is(errc::timed_out));
+  s.join(other);
+  bound.reset();
 }

@@ -657,8 +657,12 @@ class alignas(64) agent {
   [[nodiscard]] SHOAL_API bool begin(agent_task& what) noexcept;
   // It is over; whoever has begun it frees it. Precondition: not posted, or run.
   SHOAL_API void finish(agent_task& what) noexcept;
-  // Those begun and not over, the newest first.
+  // Those begun and not over, the oldest first.
   [[nodiscard]] SHOAL_API agent_task* tasks() const noexcept;
+  // Calls end(self, task) of each, the oldest first, but of none begun meanwhile; true: it has ended that.
+  // Answers how many. Stops where the process turns out to be the child of a fork.
+  SHOAL_API std::size_t end_tasks(bool (*end)(void* self, agent_task& each) noexcept,
+                                  void* self) noexcept;
   // Whether the host lets it wait (agent_options::may_block).
   [[nodiscard]] bool may_block() const noexcept { return may_block_; }
 
@@ -801,7 +805,6 @@ class alignas(64) agent {
   bool would_deadlock(const detail::dispatch_request& request) noexcept;
   void stop_waiting() noexcept;
   std::size_t run_posted() noexcept;
-  std::size_t expire_tasks() noexcept;
   void cancel_tasks() noexcept;
   errc open(const agent_options& options) noexcept;
   void close() noexcept;

@@ -44,8 +44,9 @@ struct agent_task {
   // The agent's own.
   const calls* does;
   deadline until = deadline::never();  // when it expires
-  agent_task* others = nullptr;        // of the agent, those begun before
+  agent_task* later = nullptr;         // of the agent, the next one begun
   agent_task** link = nullptr;         // where it hangs; null: over
+  std::uint64_t number = 0;            // of the agent, in the order in which they were begun
 
   // Under the lock of the inbox.
   agent_task* next = nullptr;

@@ -13,7 +13,8 @@
 //                   | for serve() where there is something; agent::next_deadline says when the next
 //                   | deadline is due, for the loop's timer. A wait_for of an agent that nests serves too
 //  cancel_waits     | cancelled
-//  detach           | cancelled; of fields and mailboxes, as in serve where it has been notified
+//  detach           | cancelled, also where a condition has been notified, whose notice is used up; of
+//                   | fields and mailboxes, as in serve where it has been notified
 //
 // The function is never called from within the call that begins the wait, and never null. It may do what
 // other code of the agent does, begin waits and serve too, but not detach; it never unwinds. What is
@@ -22,7 +23,8 @@
 // `self` is good until the function has been called: cancel_waits leaves those that have been notified,
 // and detaching calls it for all that are left.
 //
-// Waits queue up together with those of threads that sleep, first come first served. An interrupt ends no
+// Waits queue up together with those of threads that sleep, first come first served; but what one agent
+// is woken for and does not serve holds up no thread behind it, its own neither: that is woken too. An interrupt ends no
 // asynchronous wait. A pending wait keeps alive what it waits for, until it is over: one that nobody will
 // ever notify stays until its deadline or its agent's end.
 //

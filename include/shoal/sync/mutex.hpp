@@ -27,7 +27,7 @@
 //
 // An agent that finds it held spins for a moment, then parks. Unlocking wakes who has waited longest,
 // which competes with whoever comes by; at least once in a millisecond of contention it is handed over
-// instead, so that nobody waits for ever. An owner that detaches leaves the mutex abandoned: the next
+// instead, so that no thread waits for ever. An asynchronous wait only competes, from the front. An owner that detaches leaves the mutex abandoned: the next
 // to lock it is told, and whatever it protects may be half changed.
 //
 // Who locks gets an unlock token, the only way to unlock. An agent that waits is parked all the while:
@@ -100,7 +100,7 @@ class [[nodiscard]] unlock_token {
     agent& by = take();
     unlock(by, *body_);
   }
-  // Unlocks; who has waited longest has it next. Preconditions: those of unlock.
+  // Unlocks; the thread that has waited longest has it next. Preconditions: those of unlock.
   void unlock_fair() noexcept {
     agent& by = take();
     unlock_slow(by, *body_, true);
@@ -219,8 +219,8 @@ struct mutex {
 
   // Locks it without sleeping: done(self, ...) has the token, in a later serve (async.hpp); also of a
   // mutex that the agent itself holds now, once that is unlocked. It takes the mutex when it is served,
-  // not before, but where unlock_fair, or a millisecond of contention that it has lost once, hands it over
-  // to it. Errors, and none is begun: wrong_type (null, or no mutex), out_of_memory, forked; owner_gone,
+  // not before, and is never handed it over: if another agent has it by then, it waits on, first in the
+  // queue. Errors, and none is begun: wrong_type (null, or no mutex), out_of_memory, forked; owner_gone,
   // of an agent that is detaching. done is told ok, with the token; timed_out or cancelled, without.
   [[nodiscard]] SHOAL_API static errc lock_async(agent& by, const local& what, on_locked done,
                                                  void* self,

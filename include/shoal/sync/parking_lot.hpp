@@ -18,7 +18,8 @@
 //
 // Who waits is a thread that sleeps, or a task that its agent runs in agent::serve (pending.hpp in
 // lib/shoal/sync): of a task, unparked is posted. One that finds in vain what it has waited for queues
-// up again, at the front.
+// up again, at the front. As nobody knows when an agent serves, and as it may be asleep itself, a task is
+// never handed anything over, and holds up no thread behind it: that one is woken with it.
 //
 // An agent that sleeps here is parked (presence.hpp): nobody who stops the world waits for it. The
 // queue of an address is first in, first out. A wait that is unparked and interrupted at the same
@@ -85,7 +86,7 @@ struct parked {
   parked_at what;
   bool moved = false;
   bool taken = false;
-  bool is_late = false;  // a task that has come in vain: it is handed over to as a thread is
+  bool is_late = false;  // a task that has come in vain
   std::uintptr_t then;
   parked* next = nullptr;
   cell<std::uintptr_t> address;  // changes under the locks of both buckets
@@ -117,7 +118,7 @@ class parking_lot : private cluster_extension {
 
   // Who is woken, as unpark_one's callback sees it.
   struct chosen {
-    std::uint32_t identity;  // short, of the agent; 0: nobody waits there
+    std::uint32_t identity;  // short, of the agent; 0: nobody waits there, or tasks alone
     bool more;               // others wait there too
     bool fair;               // it is time to hand over, rather than to let it compete
   };
@@ -158,7 +159,7 @@ class parking_lot : private cluster_extension {
   }
   // A task that was in a queue has been run.
   void arrived() noexcept { uncount(); }
-  // In the child of a fork, where all queues are empty: puts a task back in front of its queue.
+  // In the child of a fork, where all queues were emptied: puts a task back, at the end.
   void restore(detail::parked& one) noexcept;
 
   // What decide has decided: what park gives as its token, and whether that was the fair way.
@@ -167,8 +168,9 @@ class parking_lot : private cluster_extension {
     bool fair = false;
   };
 
-  // Wakes who has waited longest at an address. Under the lock of its bucket, also where nobody
-  // waits: decide(chosen) answers its decision. True: somebody was woken.
+  // Wakes the thread that has waited longest at an address, and a task of each agent that is before it.
+  // Under the lock of its bucket, also where nobody waits: decide(chosen) answers its decision, which is
+  // that thread's. True: somebody was woken.
   template <class Decide>
   bool unpark_one(std::uintptr_t address, Decide&& decide) noexcept {
     return unpark_one(address, &decide, [](void* self, const chosen& who) noexcept {
@@ -182,7 +184,7 @@ class parking_lot : private cluster_extension {
   // What becomes of those who are notified and have a mutex to lock.
   enum class passage : std::uint8_t {
     wake_all,    // they compete for it
-    wake_first,  // the first does, and the others queue up for it
+    wake_first,  // the first thread does, with tasks before it, and the others queue up for it
     move_all,    // all queue up for it
   };
 
@@ -264,7 +266,8 @@ class parking_lot : private cluster_extension {
     detail::parked* last = nullptr;
 
     void push(detail::parked& one) noexcept;
-    void push_front(detail::parked& one) noexcept;
+    // In front, but behind others that are late.
+    void push_late(detail::parked& one) noexcept;
     // Takes out what follows `before`; null: the first.
     void unlink(detail::parked* before, detail::parked& one) noexcept;
     [[nodiscard]] bool is_fair() const noexcept;

@@ -309,10 +309,11 @@ errc cluster::after_fork_child(agent* survivor) noexcept {
     slot->first_task = slot->last_task = nullptr;
     slot->posted_tasks = 0;
     for (agent_task* task = std::exchange(slot->tasks, nullptr); task != nullptr;) {
-      agent_task* const others = task->others;
+      agent_task* const later = task->later;
       task->does->abandon(*task);
-      task = others;
+      task = later;
     }
+    slot->tasks_end = &slot->tasks;
     for (detail::dispatch_request* request = std::exchange(slot->serving, nullptr);
          request != nullptr;) {
       detail::dispatch_request* const next = request->next;

@@ -185,9 +185,15 @@ std::size_t agent::serve() noexcept {
   }
   if (slot_.tasks == nullptr) return served;
   ++serving_;
-  served += run_posted() + expire_tasks();
+  served += run_posted();
   --serving_;
-  return served;
+  return served + end_tasks(
+                      [](void* self, agent_task& each) noexcept {
+                        if (!each.until.has_passed()) return false;
+                        each.until = deadline::never();  // once
+                        return each.does->expire(each, *static_cast<agent*>(self));
+                      },
+                      this);
 }
 
 // Tasks
@@ -196,16 +202,17 @@ bool agent::is_detaching() const noexcept { return slot_.open_for == 0; }  // it
 
 bool agent::begin(agent_task& what) noexcept {
   if (is_detaching()) return false;
-  what.others = slot_.tasks;
-  what.link = &slot_.tasks;
-  if (what.others != nullptr) what.others->link = &what.others;
-  slot_.tasks = &what;
+  what.number = ++slot_.tasks_begun;
+  what.link = slot_.tasks_end;
+  slot_.tasks_end = &what.later;
+  *what.link = &what;  // last, for the child of a fork
   return true;
 }
 
 void agent::finish(agent_task& what) noexcept {
-  *what.link = what.others;
-  if (what.others != nullptr) what.others->link = what.link;
+  *what.link = what.later;
+  (what.later != nullptr ? what.later->link : slot_.tasks_end) = what.link;
+  what.later = nullptr;
   what.link = nullptr;
 }
 
@@ -213,7 +220,7 @@ agent_task* agent::tasks() const noexcept { return slot_.tasks; }
 
 deadline agent::next_deadline() const noexcept {
   deadline next = deadline::never();
-  for (const agent_task* each = slot_.tasks; each != nullptr; each = each->others) {
+  for (const agent_task* each = slot_.tasks; each != nullptr; each = each->later) {
     next = deadline::first(next, each->until);
   }
   return next;
@@ -245,7 +252,7 @@ std::size_t agent::run_posted() noexcept {
     room = slot_.posted_tasks;
   }
   std::size_t count = 0;
-  for (; count < room; ++count) {
+  for (; count < room && !cluster_.is_forked(); ++count) {
     agent_task* task;
     {
       const locked hold(slot_.inbox);
@@ -262,21 +269,21 @@ std::size_t agent::run_posted() noexcept {
   return count;
 }
 
-std::size_t agent::expire_tasks() noexcept {
+std::size_t agent::end_tasks(bool (*end)(void* self, agent_task& each) noexcept,
+                             void* self) noexcept {
+  const std::uint64_t last = slot_.tasks_begun;
   std::size_t count = 0;
-  for (agent_task* each = slot_.tasks; each != nullptr;) {
-    if (!each->until.has_passed()) {
-      each = each->others;
-      continue;
-    }
-    each->until = deadline::never();  // once
-    if (each->does->expire(*each, *this)) {
+  ++serving_;
+  for (agent_task* each = slot_.tasks;
+       each != nullptr && each->number <= last && !cluster_.is_forked();) {
+    if (end(self, *each)) {
       ++count;
-      each = slot_.tasks;  // the host may have begun others, or cancelled these
+      each = slot_.tasks;  // any of them may be over
     } else {
-      each = each->others;
+      each = each->later;
     }
   }
+  --serving_;
   return count;
 }
 
@@ -286,7 +293,7 @@ void agent::cancel_tasks() noexcept {
     const std::uint32_t seen = signal();
     static_cast<void>(run_posted());
     agent_task* each = slot_.tasks;
-    while (each != nullptr && !each->does->cancel(*each, *this)) each = each->others;
+    while (each != nullptr && !each->does->cancel(*each, *this)) each = each->later;
     if (each == nullptr && slot_.tasks != nullptr) sleep(seen, deadline::never());
   }
 }
@@ -404,7 +411,8 @@ errc agent::wait_for(dispatch& posted, deadline until) noexcept {
       how = request.end(errc::timed_out);
       break;
     }
-    sleep(seen, until);
+    // Of its tasks too the deadlines are served.
+    sleep(seen, may_nest_ ? deadline::first(until, next_deadline()) : until);
   }
   stop_waiting();
   return how;

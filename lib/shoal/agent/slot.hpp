@@ -56,7 +56,9 @@ struct alignas(64) agent_slot {
   agent_task* last_task = nullptr;
   std::size_t posted_tasks = 0;
   dispatch_request* serving = nullptr;  // taken out to be run, the innermost first; the agent's own
-  agent_task* tasks = nullptr;          // begun and not over, the newest first; the agent's own
+  agent_task* tasks = nullptr;          // begun and not over, the oldest first; the agent's own
+  agent_task** tasks_end = &tasks;      // likewise
+  std::uint64_t tasks_begun = 0;        // likewise
 
   agent* living = nullptr;                      // under the cluster's agents lock
   bool taken = false;                           // likewise

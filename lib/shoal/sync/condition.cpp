@@ -56,8 +56,11 @@ errc condition::wait(agent& by, const local& what, unlock_token& token, deadline
                                   until, outcome);
   token.abandoned_ = false;
   if (how != park_result::unparked || outcome != detail::handed_over) {
-    token.abandoned_ =
-        unlock_token::lock(by, body, deadline::never(), unlock_token::patience::insists).abandoned;
+    const unlock_token::answer had =
+        unlock_token::lock(by, body, deadline::never(), unlock_token::patience::insists);
+    SHOAL_ASSERT(had.code == errc::ok || by.cluster().is_forked(),
+                 "an agent that waits at a condition holds its mutex once");
+    token.abandoned_ = had.abandoned;
   }
   switch (how) {
     case park_result::timed_out:
@@ -79,6 +82,7 @@ bool turn_to_mutex(agent& by, pending_wait& wait, errc outcome, bool was_in_queu
   wait.what = &detail::mutex_wait;
   wait.end = deadline::never();
   wait.outcome = outcome;
+  wait.insists = true;
   wait.has_queued = was_in_queue;
   wait.node.aim({.what = detail::parked_at::mutex, .address = detail::address_of(*wait.mutex)});
   return detail::pursue_mutex(by, wait);
@@ -97,11 +101,8 @@ bool leave_queue(agent& by, pending_wait& wait, bool also_moved) noexcept {
 
 void run_waiting(agent_task& task, agent& by) noexcept {
   auto& wait = static_cast<pending_wait&>(task);
-  if (wait.arrived(parking_lot::made(by.cluster())) == detail::handed_over) {
-    wait.settle_locked(by, {errc::ok});
-  } else {
-    static_cast<void>(turn_to_mutex(by, wait, errc::ok, wait.node.moved));
-  }
+  wait.arrived(parking_lot::made(by.cluster()));
+  static_cast<void>(turn_to_mutex(by, wait, errc::ok, wait.node.moved));
 }
 
 bool expire_waiting(agent_task& task, agent& by) noexcept {
@@ -111,7 +112,7 @@ bool expire_waiting(agent_task& task, agent& by) noexcept {
 
 bool cancel_waiting(agent_task& task, agent& by) noexcept {
   auto& wait = static_cast<pending_wait&>(task);
-  if (!leave_queue(by, wait, true)) return false;
+  if (!leave_queue(by, wait, by.is_detaching())) return false;
   wait.settle_without_lock(by, errc::cancelled);
   return true;
 }
@@ -123,6 +124,7 @@ constexpr pending_wait::kind condition_wait{
 
 errc condition::wait_async(agent& by, const local& what, unlock_token& token, on_locked done,
                            void* self, deadline until) noexcept {
+  SHOAL_ASSERT(done != nullptr, "an asynchronous wait has a function to call");
   SHOAL_ASSERT(token.by_ == &by, "an agent that waits at a condition holds a mutex");
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it waits");
   void* const object = what.get().address();

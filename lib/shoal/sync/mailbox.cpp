@@ -261,7 +261,7 @@ struct detail::mailbox_waits {
           end(by, wait, done, into);
           return true;
         }
-        if (queue(by, wait)) return false;
+        if (queue(by, wait) || by.cluster().is_forked()) return false;
       }
     }
     static void end(agent& by, pending_wait& wait, errc how, received& into) noexcept {
@@ -275,7 +275,7 @@ struct detail::mailbox_waits {
 
     static void run(agent_task& task, agent& by) noexcept {
       auto& wait = static_cast<pending_wait&>(task);
-      static_cast<void>(wait.arrived(parking_lot::made(by.cluster())));
+      wait.arrived(parking_lot::made(by.cluster()));
       if (wait.is_done) {
         wait.settle(by, errc::ok);
       } else {
@@ -308,6 +308,7 @@ struct detail::mailbox_waits {
 errc mailbox::send_later(agent& by, const local& to, std::uint64_t word, on_settled done,
                          void* self, deadline until) noexcept {
   using waits = detail::mailbox_waits::side<true>;
+  SHOAL_ASSERT(done != nullptr, "an asynchronous wait has a function to call");
   ring* const box = find(by, to);
   if (box == nullptr) return errc::wrong_type;
   if (by.cluster().is_forked()) return errc::forked;
@@ -337,6 +338,7 @@ errc mailbox::send_later(agent& by, const local& to, std::uint64_t word, on_sett
 errc mailbox::receive_async(agent& by, const local& from, on_received done, void* self,
                             deadline until) noexcept {
   using waits = detail::mailbox_waits::side<false>;
+  SHOAL_ASSERT(done != nullptr, "an asynchronous wait has a function to call");
   ring* const box = find(by, from);
   if (box == nullptr) return errc::wrong_type;
   if (by.cluster().is_forked()) return errc::forked;

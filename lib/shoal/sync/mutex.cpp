@@ -230,11 +230,8 @@ bool leave_queue(agent& by, pending_wait& wait) noexcept {
 
 void run_locking(agent_task& task, agent& by) noexcept {
   auto& wait = static_cast<pending_wait&>(task);
-  if (wait.arrived(parking_lot::made(by.cluster())) == handed_over) {
-    wait.settle_locked(by, {errc::ok});
-  } else {
-    detail::pursue_mutex(by, wait);
-  }
+  wait.arrived(parking_lot::made(by.cluster()));
+  static_cast<void>(detail::pursue_mutex(by, wait));
 }
 
 bool expire_locking(agent_task& task, agent& by) noexcept {
@@ -244,6 +241,7 @@ bool expire_locking(agent_task& task, agent& by) noexcept {
 
 bool cancel_locking(agent_task& task, agent& by) noexcept {
   auto& wait = static_cast<pending_wait&>(task);
+  if (wait.insists && !by.is_detaching()) return false;
   if (!leave_queue(by, wait)) return false;
   wait.settle_without_lock(by, errc::cancelled);
   return true;
@@ -261,12 +259,13 @@ bool detail::pursue_mutex(agent& by, pending_wait& wait) noexcept {
       wait.settle_without_lock(by, errc::timed_out);
       return true;
     }
-    if (queue_for_mutex(by, wait)) return false;
+    if (queue_for_mutex(by, wait) || by.cluster().is_forked()) return false;
   }
 }
 
 errc mutex::lock_async(agent& by, const local& what, on_locked done, void* self,
                        deadline until) noexcept {
+  SHOAL_ASSERT(done != nullptr, "an asynchronous wait has a function to call");
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
   void* const object = what.get().address();
   if (object == nullptr || !is_mutex(object)) return errc::wrong_type;

@@ -35,10 +35,13 @@ void parking_lot::bucket::push(parked& one) noexcept {
   last = &one;
 }
 
-void parking_lot::bucket::push_front(parked& one) noexcept {
-  one.next = first;
-  if (first == nullptr) last = &one;
-  first = &one;
+void parking_lot::bucket::push_late(parked& one) noexcept {
+  parked* before = nullptr;
+  for (parked* at = first; at != nullptr && at->is_late; at = at->next) before = at;
+  parked*& link = before != nullptr ? before->next : first;
+  one.next = link;
+  if (link == nullptr) last = &one;
+  link = &one;
 }
 
 void parking_lot::bucket::unlink(parked* before, parked& one) noexcept {
@@ -151,7 +154,7 @@ parking_lot::bucket& parking_lot::acquire_bucket(std::uintptr_t address) noexcep
 
 std::size_t parking_lot::buckets() noexcept { return current().size; }
 
-// At most as many wait as there are agents: a table that was large enough once stays so.
+// A table that was large enough once stays so.
 void parking_lot::grow() noexcept {
   const locked only_one(growing_);  // asks for metadata while held
   table& old = current();
@@ -182,7 +185,7 @@ parking_lot::queued parking_lot::queue_up(parked& one, bool in_front,
     // Relaxed: nobody else has it.
     bucket& in = acquire_bucket(one.address.load(order<"parking.own_address">(relaxed)));
     const bool wait = calls.validate(calls.validating);
-    if (wait && in_front) in.push_front(one);
+    if (wait && in_front) in.push_late(one);
     if (wait && !in_front) in.push(one);
     in.held.release();
     if (!wait) return queued::not_at_all;
@@ -198,7 +201,7 @@ parking_lot::queued parking_lot::queue_up(parked& one, bool in_front,
 void parking_lot::restore(parked& one) noexcept {
   bucket& in = acquire_bucket(address_of(one));
   one.next = nullptr;
-  in.push_front(one);
+  in.push(one);
   in.held.release();
   // Relaxed: in the child of a fork one thread is left; a figure.
   static_cast<void>(waiting_.fetch_add(1, order<"parking.count_again">(relaxed)));
@@ -297,32 +300,45 @@ void parking_lot::wake(parked* chain) noexcept {
 
 bool parking_lot::unpark_one(std::uintptr_t address, void* self, decider decide) noexcept {
   bucket& in = acquire_bucket(address);
-  parked* found = nullptr;
+  parked* chain = nullptr;
+  parked** end_of_chain = &chain;
+  const auto has_one_of = [&chain](std::uint32_t identity) noexcept {
+    const parked* one = chain;
+    while (one != nullptr && one->identity != identity) one = one->next;
+    return one != nullptr;
+  };
+  parked* thread = nullptr;
   parked* before = nullptr;
   bool more = false;
-  for (parked *at = in.first, *previous = nullptr; at != nullptr; previous = at, at = at->next) {
-    if (address_of(*at) != address) continue;
-    if (found != nullptr) {
+  for (parked* at = in.first; at != nullptr && !(more && thread != nullptr);) {
+    parked* const next = at->next;
+    if (address_of(*at) != address) {
+      before = at;
+    } else if (thread != nullptr || (at->task != nullptr && has_one_of(at->identity))) {
       more = true;
-      break;
+      before = at;
+    } else {
+      in.unlink(before, *at);
+      if (at->task != nullptr) {
+        take(*at, detail::woken);
+        *end_of_chain = at;
+        end_of_chain = &at->next;
+      } else {
+        thread = at;
+      }
     }
-    found = at;
-    before = previous;
+    at = next;
   }
-  if (found == nullptr) {
-    static_cast<void>(decide(self, {0, false, false}));
-  } else {
-    in.unlink(before, *found);
-    // A task is handed over to only if it has come in vain: its agent may not look for long.
-    const bool may_be_fair = found->task == nullptr || found->is_late;
-    const decision made = decide(self, {found->identity, more, may_be_fair && in.is_fair()});
+  const std::uint32_t identity = thread != nullptr ? thread->identity : 0;
+  const decision made = decide(self, {identity, more, thread != nullptr && in.is_fair()});
+  if (thread != nullptr) {
     if (made.fair) in.was_fair();
-    take(*found, made.token);
+    take(*thread, made.token);
+    *end_of_chain = thread;
   }
   in.held.release();
-  if (found == nullptr) return false;
-  end(*found);
-  return true;
+  wake(chain);
+  return chain != nullptr;
 }
 
 std::size_t parking_lot::unpark(std::uintptr_t address, std::size_t n,
@@ -407,6 +423,7 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
   parked** end_of_chain = &chain;
   std::size_t count = 0;
   bool more = false;
+  bool has_thread = false;  // of those that are woken
   parked* before = nullptr;
   // Who moves within a bucket is met again, at its new address.
   for (parked* at = both.from->first; at != nullptr && !more;) {
@@ -418,13 +435,14 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
     } else {
       both.from->unlink(before, *at);
       if (at->then == mutex &&
-          (how == passage::move_all || (how == passage::wake_first && count != 0))) {
+          (how == passage::move_all || (how == passage::wake_first && has_thread))) {
         at->what = detail::parked_at::mutex;
         at->moved = true;
         // Relaxed: who looks has one of the two locks, or looks again.
         at->address.store(mutex, order<"parking.move">(relaxed));
         both.to->push(*at);
       } else {
+        has_thread = has_thread || at->task == nullptr;
         take(*at, token);
         *end_of_chain = at;
         end_of_chain = &at->next;
@@ -443,13 +461,14 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
 void parking_lot::unpark_if(detail::parked_at what, void* self,
                             bool (*at)(void* self, std::uintptr_t address) noexcept,
                             std::uint64_t token) noexcept {
-  const locked no_growth(growing_);
+  // Woken once nothing is locked: of a task the host is called.
+  parked* chain = nullptr;
+  parked** end_of_chain = &chain;
+  growing_.acquire();
   table& all = current();
   for (std::size_t i = 0; i < all.size; ++i) {
     bucket& in = all.buckets[i];
     in.held.acquire();
-    parked* chain = nullptr;
-    parked** end_of_chain = &chain;
     parked* before = nullptr;
     for (parked* one = in.first; one != nullptr;) {
       parked* const next = one->next;
@@ -464,8 +483,9 @@ void parking_lot::unpark_if(detail::parked_at what, void* self,
       one = next;
     }
     in.held.release();
-    wake(chain);
   }
+  growing_.release();
+  wake(chain);
 }
 
 }  // namespace shoal::inline SHOAL_ABI

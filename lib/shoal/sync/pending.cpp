@@ -46,21 +46,19 @@ bool pending_wait::try_lock(agent& by) noexcept {
   const unlock_token::answer had =
       unlock_token::lock(by, *mutex, deadline::never(), unlock_token::patience::tries);
   if (had.code != errc::ok) return false;
-  settle_locked(by, had);
-  return true;
-}
-
-void pending_wait::settle_locked(agent& by, unlock_token::answer had) noexcept {
-  unlock_token token;
-  token.by_ = &by;
-  token.body_ = mutex;
-  token.abandoned_ = had.abandoned;
   if (by.is_detaching()) {  // nobody would be left to unlock it
-    token.unlock();
+    unlock_token::unlock(by, *mutex);
     settle_without_lock(by, errc::cancelled);
-    return;
+    return true;
   }
-  settle_by(by, [&]() noexcept { locked(self, by, outcome, std::move(token)); });
+  settle_by(by, [&]() noexcept {
+    unlock_token token;
+    token.by_ = &by;
+    token.body_ = mutex;
+    token.abandoned_ = had.abandoned;
+    locked(self, by, outcome, std::move(token));
+  });
+  return true;
 }
 
 void pending_wait::settle_without_lock(agent& by, errc how) noexcept {
@@ -68,32 +66,31 @@ void pending_wait::settle_without_lock(agent& by, errc how) noexcept {
 }
 
 void pending_wait::mend(parking_lot& lot, agent& survivor) noexcept {
-  for (agent_task* each = survivor.tasks(); each != nullptr; each = each->others) {
+  for (agent_task* each = survivor.tasks(); each != nullptr; each = each->later) {
     auto& wait = static_cast<pending_wait&>(*each);
-    if (wait.is_posted || !wait.is_queued) {
-      wait.is_queued = false;
-    } else if (wait.node.taken || wait.node.moved || wait.what->looks_again) {
-      wait.is_queued = false;
-      wait.look();
-    } else {
+    if (wait.is_queued && !wait.is_posted && !wait.node.taken && !wait.node.moved &&
+        !wait.what->looks_again) {
       lot.restore(wait.node);
+      continue;
     }
+    wait.is_queued = false;
+    if (!wait.is_posted) wait.look();
   }
 }
 
 std::size_t cancel_waits(agent& by, const void* self) noexcept {
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it cancels its waits");
-  if (by.cluster().is_forked()) return 0;
-  std::size_t count = 0;
-  for (agent_task* each = by.tasks(); each != nullptr;) {
-    if (static_cast<pending_wait*>(each)->self == self && each->does->cancel(*each, by)) {
-      ++count;
-      each = by.tasks();  // the host may have begun others
-    } else {
-      each = each->others;
-    }
-  }
-  return count;
+  struct request {
+    agent& by;
+    const void* self;
+  } asked{by, self};
+  return by.end_tasks(
+      [](void* of, agent_task& each) noexcept {
+        const auto& what = *static_cast<request*>(of);
+        return static_cast<pending_wait&>(each).self == what.self &&
+               each.does->cancel(each, what.by);
+      },
+      &asked);
 }
 
 }  // namespace shoal::inline SHOAL_ABI

@@ -50,18 +50,15 @@ struct pending_wait final : agent_task {
     is_queued = false;
     return true;
   }
-  // What it was given, once it was posted.
-  [[nodiscard]] std::uint64_t arrived(parking_lot& lot) noexcept {
+  // It was posted.
+  void arrived(parking_lot& lot) noexcept {
     if (std::exchange(is_queued, false)) lot.arrived();
-    return node.taken ? node.token.get() : 0;
   }
 
   // Over: told to the host, and freed.
-  // With the mutex, for a wait for one; its outcome says how.
-  void settle_locked(agent& by, unlock_token::answer had) noexcept;
-  void settle_without_lock(agent& by, errc how) noexcept;
-  // Locks it now, and is over; false: somebody else holds it, or this agent does.
+  // Has the mutex now, and is over, as its outcome says; false: somebody else holds it, or this agent.
   [[nodiscard]] bool try_lock(agent& by) noexcept;
+  void settle_without_lock(agent& by, errc how) noexcept;
   void settle(agent& by, errc how) noexcept;
   template <class Tell>
   void settle_by(agent& by, Tell&& tell) noexcept {
@@ -97,6 +94,7 @@ struct pending_wait final : agent_task {
   bool has_queued = false;  // once
   bool is_queued = false;   // in a queue, or posted from one
   errc outcome = errc::ok;  // once it has the mutex
+  bool insists = false;     // on the mutex: its wait at a condition has ended
   mutex_body* mutex = nullptr;
   bool is_done = false;    // it has been sent; its host is to be told
   std::uint64_t word = 0;  // to be sent

@@ -45,7 +45,7 @@ using detail::pending_wait;
 
 void run_waiting_at(agent_task& task, agent& by) noexcept {
   auto& wait = static_cast<pending_wait&>(task);
-  static_cast<void>(wait.arrived(parking_lot::made(by.cluster())));
+  wait.arrived(parking_lot::made(by.cluster()));
   wait.settle(by, errc::ok);
 }
 
@@ -68,6 +68,7 @@ constexpr pending_wait::kind location_wait{
 errc wait_queue::wait_at_async(agent& by, const local& object, std::uintptr_t address, void* asked,
                                bool (*is_expected)(void* asked) noexcept, on_settled done,
                                void* self, deadline until) noexcept {
+  SHOAL_ASSERT(done != nullptr, "an asynchronous wait has a function to call");
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it waits");
   if (address == 0) return errc::wrong_type;
   if (by.cluster().is_forked()) return errc::forked;
