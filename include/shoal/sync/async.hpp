@@ -13,8 +13,8 @@
 //                   | for serve() where there is something; agent::next_deadline says when the next
 //                   | deadline is due, for the loop's timer. A wait_for of an agent that nests serves too
 //  cancel_waits     | cancelled
-//  detach           | cancelled, also where a condition has been notified, whose notice is used up; of
-//                   | fields and mailboxes, as in serve where it has been notified
+//  detach           | cancelled; ok where a field has been notified, or a value was sent already. A notice of
+//                   | a condition is used up; values and locks are left to others
 //
 // The function is never called from within the call that begins the wait, and never null. It may do what
 // other code of the agent does, begin waits and serve too, but not detach; it never unwinds. What is

@@ -152,8 +152,8 @@ errc agent::release_bound(const reference& bound) noexcept {
 }
 
 std::size_t agent::serve() noexcept {
-  SHOAL_ASSERT_FULL(is_entered(), "an agent is entered while it serves");
   if (cluster_.is_forked()) return 0;
+  SHOAL_ASSERT_FULL(is_entered(), "an agent is entered while it serves");
   local_.release_dead();
   std::size_t served = 0;
   for (;;) {

@@ -251,7 +251,9 @@ struct detail::mailbox_waits {
         scope in(by);
         received into(in);
         errc done = errc::out_of_memory;
-        if constexpr (Sends) {
+        if (by.is_detaching()) {  // what it would take, nobody would have
+          done = errc::cancelled;
+        } else if constexpr (Sends) {
           done = mailbox::send_one(by, box, wait.word);
         } else if (into) {
           done = mailbox::receive_one(by, box, into);

@@ -79,6 +79,7 @@ void pending_wait::mend(parking_lot& lot, agent& survivor) noexcept {
 }
 
 std::size_t cancel_waits(agent& by, const void* self) noexcept {
+  if (by.cluster().is_forked()) return 0;
   SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it cancels its waits");
   struct request {
     agent& by;
