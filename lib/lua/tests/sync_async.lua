@@ -593,6 +593,38 @@ test("a debug hook that uses shoal inside does no harm", function()
   equal(got, ("x"):rep(100))
 end)
 
+test("a debug hook that raises keeps no mutex locked", function()
+  for n = 2, 12 do
+    local m, calls = shoal.mutex(), 0
+    m:lock_async(function(t) t:unlock() end)
+    debug.sethook(function()
+      calls = calls + 1
+      if calls == n then debug.sethook() error("in a hook") end
+    end, "c")
+    pcall(function() shoal.serve() debug.sethook() end)
+    debug.sethook()
+    while not pcall(shoal.serve) do end
+    collectgarbage() collectgarbage()
+    m:try_lock():unlock()
+  end
+end)
+
+test("functions that serve in functions that serve end somewhere", function()
+  local b, deep = shoal.mailbox(1), 0
+  local function f()
+    deep = deep + 1
+    if deep > 1000 then return end
+    b:receive_async(f)
+    b:send(deep)
+    shoal.serve()
+  end
+  b:receive_async(f)
+  b:send(0)
+  pcall(shoal.serve)
+  assert(deep > 10)
+  while not pcall(shoal.serve) do end
+end)
+
 test("an interrupt ends no asynchronous wait", function()
   local ready = shoal.array("any", 1)
   local agent = shoal.spawn(function(ready)
