@@ -383,12 +383,14 @@ thread_record& check_thread(lua_State* L, const state& s, int index) {
   return *record;
 }
 
-// Sleeps like bridge::wait, but looks up now and then.
+// Sleeps like bridge::wait, but looks up now and then, and when an asynchronous wait is due.
 void sleep_until_woken(lua_State* L, state& s, std::uint32_t ticket, double seconds,
                        const char* doing) {
-  const bool whole = seconds >= 0 && seconds < glance_seconds;
-  if (bridge::wait(s.agent, ticket, whole ? seconds : glance_seconds) ==
-      bridge::woken::interrupted) {
+  double piece = glance_seconds;
+  for (const double limit : {seconds, bridge::seconds_to_deadline(s.agent)}) {
+    if (limit >= 0 && limit < piece) piece = limit;
+  }
+  if (bridge::wait(s.agent, ticket, piece) == bridge::woken::interrupted) {
     luaL_error(L, "interrupted while %s", doing);
   }
   glance(L);
@@ -401,7 +403,9 @@ bool wait_for_end(lua_State* L, state& s, thread_record& record, double seconds)
     const std::uint32_t ticket = bridge::wait_ticket(s.agent);
     if (record.is_done()) return true;
     s.current = L;
-    if (bridge::serve(s.agent) != 0) continue;
+    const std::size_t served = bridge::serve(s.agent);
+    raise_failure(L, s);
+    if (served != 0) continue;
     const double left = seconds < 0 ? -1 : until - bridge::clock_seconds();
     if (seconds >= 0 && left <= 0) return false;
     sleep_until_woken(L, s, ticket, left, "waiting for an agent to end");
@@ -684,7 +688,8 @@ int bound_call_within(lua_State* L) {
   return call_bound(L, seconds >= 0 ? seconds : 0);
 }
 
-// serve([seconds]): runs what other agents have asked for; waits that long for the first.
+// serve([seconds]): runs what other agents have asked for, and the functions of asynchronous waits that are
+// over; waits that long for the first.
 int serve(lua_State* L) {
   state& s = state_of(L);
   const double seconds = luaL_optnumber(L, 1, 0);
@@ -693,6 +698,7 @@ int serve(lua_State* L) {
     const std::uint32_t ticket = bridge::wait_ticket(s.agent);
     s.current = L;
     const std::size_t served = bridge::serve(s.agent);
+    raise_failure(L, s);
     const double left = until - bridge::clock_seconds();
     if (served != 0 || !(left > 0)) {
       lua_pushinteger(L, static_cast<lua_Integer>(served));

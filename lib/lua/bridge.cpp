@@ -78,6 +78,7 @@ struct agent {
   bool taken = false;
 
   token* tokens = nullptr;  // that hold a mutex
+  bool is_leaving = false;  // it detaches
 
   ~agent() { std::free(text); }
 };
@@ -93,6 +94,12 @@ struct token {
   union {
     shoal::unlock_token held;  // never destroyed: it is unlocked, or lost
   };
+};
+
+struct pending {
+  agent& by;
+  void* what;               // the host's
+  token* locked = nullptr;  // on no list: for the mutex that it will end with
 };
 
 struct cohort {
@@ -641,11 +648,173 @@ outcome outcome_of(agent& by, message& why, errc how, const char* doing) noexcep
   }
 }
 
+// A token for that mutex, on no list; null: no memory.
+token* make_token(agent& by, const shoal::local& mutex) noexcept {
+  object* const kept = mutex ? keep(*by.self, mutex.get()) : nullptr;
+  token* const made = kept != nullptr ? new (std::nothrow) token(by, kept) : nullptr;
+  if (made == nullptr && kept != nullptr) {
+    shoal::handle::adopt(kept).drop_from(by.self->context());
+  }
+  return made;
+}
+
+// On its agent's list, where its end finds it.
+void link(token& one) noexcept {
+  one.next = one.by.tokens;
+  one.place = &one.by.tokens;
+  if (one.next != nullptr) one.next->place = &one.next;
+  one.by.tokens = &one;
+}
+void unlink(token& one) noexcept {
+  if (one.place == nullptr) return;
+  *one.place = one.next;
+  if (one.next != nullptr) one.next->place = one.place;
+  one.next = nullptr;
+  one.place = nullptr;
+}
+
 void delete_token(token* gone) noexcept {
-  *gone->place = gone->next;
-  if (gone->next != nullptr) gone->next->place = gone->place;
+  unlink(*gone);
   shoal::handle::adopt(gone->mutex).drop_from(gone->by.self->context());
   delete gone;
+}
+
+// What a store into an `any` field stores: what the word cannot hold is boxed.
+errc word_of(agent& by, shoal::scope& in, const value& from, std::uint64_t& word) noexcept {
+  datum taken;
+  errc how = take_in(*by.self, in, from, field_kind::any, taken);
+  if (how != errc::ok) return how;
+  errc boxed = errc::ok;
+  how = shoal::encode<shoal::nan_box>(
+      taken, word, [&](std::uint64_t bits, std::uint32_t type) noexcept -> void* {
+        auto made = by.self->make_builtin(in, type, shoal::boxed_integer_bytes);
+        boxed = made.code();
+        if (!made) return nullptr;
+        shoal::write_boxed_integer(made->get().address(), bits);
+        return made->get().address();
+      });
+  return boxed != errc::ok ? boxed : how;
+}
+
+outcome sent(agent& by, message& why, errc how, const value& what) noexcept {
+  if (how == errc::unshared_value) {
+    fail(why, how, "a mailbox cannot hold %s: it is not shared", value_text(*by.self, what).text);
+    return outcome::failed;
+  }
+  return outcome_of(by, why, how, "sending to a mailbox");
+}
+
+// Calls wait(where it is, what it should be).
+template <class Wait>
+outcome wait_while(agent& by, const place& at, const value& expected, message& why,
+                   Wait&& wait) noexcept {
+  const spot where(by, at, why);
+  if (why.code != ok) return outcome::failed;
+  shoal::scope scope(*by.self);
+  datum wanted;
+  const errc taken = take_in(*by.self, scope, expected, where.at.where.kind, wanted);
+  if (taken == errc::out_of_memory) {
+    explain(why, taken);
+    return outcome::failed;
+  }
+  // What cannot be stored here is never found here.
+  if (taken != errc::ok) wanted = datum::of_local(0);
+  if (where.at.where.kind == field_kind::f32) {  // as a store would round it
+    if (wanted.what == datum::form::integer)
+      wanted = datum::of(static_cast<double>(wanted.integer));
+    if (wanted.what == datum::form::number) wanted.number = static_cast<float>(wanted.number);
+  }
+  errc how = wait(where.at, wanted);
+  // Lua has one nil where Shoal has undefined and null.
+  while (how == errc::not_equal && expected.what == form::nil) {
+    const datum found = by.self->get(where.at, shoal::seq_cst);
+    if (found.what != datum::form::undefined && found.what != datum::form::null) break;
+    how = wait(where.at, found);
+  }
+  return outcome_of(by, why, how, "waiting for a change");
+}
+
+// Asynchronous waits
+
+settlement settlement_of(const agent& by, errc how) noexcept {
+  settlement over = {.how = outcome::failed, .name = name_of(how), .held = nullptr, .received = {}};
+  if (by.is_leaving) how = errc::cancelled;
+  switch (how) {
+    case errc::ok:
+      over.how = outcome::done;
+      break;
+    case errc::timed_out:
+      over.how = outcome::timed_out;
+      break;
+    case errc::closed:
+      over.how = outcome::closed;
+      break;
+    case errc::cancelled:
+      over.how = outcome::cancelled;
+      break;
+    default:
+      break;
+  }
+  return over;
+}
+
+void tell(pending* over, settlement& how) noexcept {
+  const agent& by = over->by;
+  void* const what = over->what;
+  delete over;
+  std::optional<blocked_region> outside;
+  if (how.how != outcome::cancelled) outside.emplace(*by.self);
+  by.hooks.settled(by.hooks.host, what, how);
+}
+
+void on_locked(void* self, shoal::agent&, errc how, shoal::unlock_token&& mutex) noexcept {
+  auto* const over = static_cast<pending*>(self);
+  settlement end = settlement_of(over->by, how);
+  if (mutex && end.how != outcome::cancelled) {
+    new (&over->locked->held) shoal::unlock_token(std::move(mutex));
+    link(*over->locked);
+    end.held = over->locked;
+  } else {
+    delete_token(over->locked);  // and what it would have held is unlocked
+  }
+  tell(over, end);
+}
+
+void on_settled(void* self, shoal::agent&, errc how) noexcept {
+  auto* const over = static_cast<pending*>(self);
+  settlement end = settlement_of(over->by, how);
+  tell(over, end);
+}
+
+void on_received(void* self, shoal::agent&, errc how, shoal::received& got) noexcept {
+  auto* const over = static_cast<pending*>(self);
+  agent& by = over->by;
+  settlement end = settlement_of(by, how);
+  char* text = nullptr;
+  if (end.how == outcome::done) {
+    if (!hand_out(by, shoal::decode<shoal::nan_box>(got.get().word()), end.received)) {
+      end = settlement_of(by, errc::out_of_memory);
+    } else if (end.received.what == form::text) {
+      text = std::exchange(by.text, nullptr);  // whatever the hook does
+      by.room = 0;
+    }
+  }
+  tell(over, end);
+  std::free(text);
+}
+
+// Calls begin(a record for it); what has not begun has none.
+template <class Begin>
+errc begin_wait(agent& by, void* what, pending*& out, Begin&& begin) noexcept {
+  auto* const made = new (std::nothrow) pending{.by = by, .what = what};
+  if (made == nullptr) return errc::out_of_memory;
+  const errc how = begin(*made);
+  if (how == errc::ok) {
+    out = made;
+  } else {
+    delete made;
+  }
+  return how;
 }
 
 std::uint32_t hand_out_made(agent& by, const shoal::result<shoal::local>& made, value& out,
@@ -861,6 +1030,7 @@ agent* attach(world* to, const char* role, std::size_t role_size, const agent_ho
   retain(to);
   const std::lock_guard<std::mutex> hold(place->lock);
   place->interrupted = false;
+  place->is_leaving = false;
   place->identity = place->self->identity();
   return place;
 }
@@ -876,6 +1046,7 @@ void detach(agent* leaving) noexcept {
     const entered inside(*leaving->self);
     while (leaving->tokens != nullptr) delete_token(leaving->tokens);
   }
+  leaving->is_leaving = true;
   leaving->joined.reset();
   leaving->self = nullptr;
   std::free(std::exchange(leaving->text, nullptr));
@@ -1222,17 +1393,12 @@ outcome lock(agent* by, object* mutex, double seconds, token*& out, message& why
   const entered inside(*by->self);
   shoal::scope scope(*by->self);
   const shoal::local what = scope.hold(get(*by->self, mutex));
-  object* const kept = what ? keep(*by->self, what.get()) : nullptr;
-  token* const made = kept != nullptr ? new (std::nothrow) token(*by, kept) : nullptr;
+  token* const made = make_token(*by, what);
   if (made == nullptr) {
-    if (kept != nullptr) shoal::handle::adopt(kept).drop_from(by->self->context());
     no_memory(why);
     return outcome::failed;
   }
-  made->next = by->tokens;
-  made->place = &by->tokens;
-  if (made->next != nullptr) made->next->place = &made->next;
-  by->tokens = made;
+  link(*made);
   const errc how = shoal::mutex::lock(*by->self, what, made->held, deadline_of(seconds));
   if (how == errc::ok) {
     out = made;
@@ -1280,30 +1446,12 @@ outcome send(agent* by, object* mailbox, const value& what, double seconds, mess
   const entered inside(*by->self);
   shoal::scope scope(*by->self);
   const shoal::local to = scope.hold(get(*by->self, mailbox));
-  datum taken;
-  errc how = to ? take_in(*by->self, scope, what, field_kind::any, taken) : errc::out_of_memory;
   std::uint64_t word = 0;
-  if (how == errc::ok) {
-    // As a store into an `any` field does: what the word cannot hold is boxed.
-    errc boxed = errc::ok;
-    how = shoal::encode<shoal::nan_box>(
-        taken, word, [&](std::uint64_t bits, std::uint32_t type) noexcept -> void* {
-          auto made = by->self->make_builtin(scope, type, shoal::boxed_integer_bytes);
-          boxed = made.code();
-          if (!made) return nullptr;
-          shoal::write_boxed_integer(made->get().address(), bits);
-          return made->get().address();
-        });
-    if (boxed != errc::ok) how = boxed;
-  }
-  if (how == errc::unshared_value) {
-    fail(why, how, "a mailbox cannot hold %s: it is not shared", value_text(*by->self, what).text);
-    return outcome::failed;
-  }
+  errc how = to ? word_of(*by, scope, what, word) : errc::out_of_memory;
   if (how == errc::ok) {
     how = shoal::mailbox::send(*by->self, to, shoal::value::of_word(word), deadline_of(seconds));
   }
-  return outcome_of(*by, why, how, "sending to a mailbox");
+  return sent(*by, why, how, what);
 }
 
 outcome receive(agent* by, object* mailbox, double seconds, value& out, message& why) noexcept {
@@ -1340,31 +1488,11 @@ void facts_of_mailbox(agent* by, object* mailbox, mailbox_facts& out) noexcept {
 outcome wait_place(agent* by, const place& at, const value& expected, double seconds,
                    message& why) noexcept {
   const entered inside(*by->self);
-  const spot where(*by, at, why);
-  if (why.code != ok) return outcome::failed;
-  shoal::scope scope(*by->self);
-  datum wanted;
-  const errc taken = take_in(*by->self, scope, expected, where.at.where.kind, wanted);
-  if (taken == errc::out_of_memory) {
-    explain(why, taken);
-    return outcome::failed;
-  }
-  // What cannot be stored here is never found here.
-  if (taken != errc::ok) wanted = datum::of_local(0);
-  if (where.at.where.kind == field_kind::f32) {  // as a store would round it
-    if (wanted.what == datum::form::integer)
-      wanted = datum::of(static_cast<double>(wanted.integer));
-    if (wanted.what == datum::form::number) wanted.number = static_cast<float>(wanted.number);
-  }
   const shoal::deadline until = deadline_of(seconds);
-  errc how = shoal::wait_queue::wait(*by->self, where.at, wanted, until);
-  // Lua has one nil where Shoal has undefined and null.
-  while (how == errc::not_equal && expected.what == form::nil) {
-    const datum found = by->self->get(where.at, shoal::seq_cst);
-    if (found.what != datum::form::undefined && found.what != datum::form::null) break;
-    how = shoal::wait_queue::wait(*by->self, where.at, found, until);
-  }
-  return outcome_of(*by, why, how, "waiting for a change");
+  return wait_while(*by, at, expected, why,
+                    [&](const shoal::element_place& where, const datum& wanted) noexcept {
+                      return shoal::wait_queue::wait(*by->self, where, wanted, until);
+                    });
 }
 
 std::uint32_t notify_place(agent* by, const place& at, std::size_t n, std::size_t& count,
@@ -1374,6 +1502,100 @@ std::uint32_t notify_place(agent* by, const place& at, std::size_t n, std::size_
   if (why.code != ok) return why.code;
   count = shoal::wait_queue::notify(*by->self, where.at, n);
   return ok;
+}
+
+// Asynchronous waits
+
+outcome lock_async(agent* by, object* mutex, double seconds, void* what, pending*& out,
+                   message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local wanted = scope.hold(get(*by->self, mutex));
+  const errc how = begin_wait(*by, what, out, [&](pending& made) noexcept {
+    made.locked = make_token(*by, wanted);
+    if (made.locked == nullptr) return errc::out_of_memory;
+    const errc begun =
+        shoal::mutex::lock_async(*by->self, wanted, on_locked, &made, deadline_of(seconds));
+    if (begun != errc::ok) delete_token(made.locked);
+    return begun;
+  });
+  return outcome_of(*by, why, how, "waiting for a mutex");
+}
+
+outcome wait_condition_async(token* held, object* condition, double seconds, void* what,
+                             pending*& out, message& why) noexcept {
+  agent& by = held->by;
+  const entered inside(*by.self);
+  shoal::scope scope(*by.self);
+  const shoal::local at = scope.hold(get(*by.self, condition));
+  const errc how = begin_wait(by, what, out, [&](pending& made) noexcept {
+    if (!at) return errc::out_of_memory;
+    made.locked = held;
+    return shoal::condition::wait_async(*by.self, at, held->held, on_locked, &made,
+                                        deadline_of(seconds));
+  });
+  if (how == errc::ok) unlink(*held);  // it waits for what it will hold again
+  return outcome_of(by, why, how, "waiting at a condition");
+}
+
+outcome send_async(agent* by, object* mailbox, const value& what, double seconds, void* told,
+                   pending*& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local to = scope.hold(get(*by->self, mailbox));
+  std::uint64_t word = 0;
+  errc how = to ? word_of(*by, scope, what, word) : errc::out_of_memory;
+  if (how == errc::ok) {
+    how = begin_wait(*by, told, out, [&](pending& made) noexcept {
+      return shoal::mailbox::send_async(*by->self, to, shoal::value::of_word(word), on_settled,
+                                        &made, deadline_of(seconds));
+    });
+  }
+  return sent(*by, why, how, what);
+}
+
+outcome receive_async(agent* by, object* mailbox, double seconds, void* what, pending*& out,
+                      message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local from = scope.hold(get(*by->self, mailbox));
+  const errc how = begin_wait(*by, what, out, [&](pending& made) noexcept {
+    if (!from) return errc::out_of_memory;
+    return shoal::mailbox::receive_async(*by->self, from, on_received, &made, deadline_of(seconds));
+  });
+  return outcome_of(*by, why, how, "receiving from a mailbox");
+}
+
+outcome wait_place_async(agent* by, const place& at, const value& expected, double seconds,
+                         void* what, pending*& out, message& why) noexcept {
+  const entered inside(*by->self);
+  shoal::scope scope(*by->self);
+  const shoal::local in = scope.hold(get(*by->self, at.in));
+  if (!in) {
+    no_memory(why);
+    return outcome::failed;
+  }
+  const shoal::deadline until = deadline_of(seconds);
+  return wait_while(*by, at, expected, why,
+                    [&](const shoal::element_place& where, const datum& wanted) noexcept {
+                      return begin_wait(*by, what, out, [&](pending& made) noexcept {
+                        return shoal::wait_queue::wait_async(*by->self, in, where, wanted,
+                                                             on_settled, &made, until);
+                      });
+                    });
+}
+
+bool cancel(pending* over) noexcept {
+  const agent& by = over->by;
+  const entered inside(*by.self);
+  return shoal::cancel_waits(*by.self, over) != 0;
+}
+
+double seconds_to_deadline(agent* by) noexcept {
+  const shoal::deadline next = by->self->next_deadline();
+  if (next.is_never()) return -1;
+  const std::int64_t left = next.nanoseconds() - shoal::deadline::now();
+  return left > 0 ? static_cast<double>(left) * 1e-9 : 0;
 }
 
 // Packets

@@ -20,12 +20,13 @@
 
 namespace bridge {
 
-struct world;   // a cluster, counted by its agents and by what may outlive them
-struct agent;   // one attached agent
-struct object;  // a persistent handle
-struct cohort;  // a registry of keyed types; the world's, or made by new_cohort
-struct type;    // a type identity; lives as long as the world
-struct token;   // the proof that an agent holds a mutex
+struct world;    // a cluster, counted by its agents and by what may outlive them
+struct agent;    // one attached agent
+struct object;   // a persistent handle
+struct cohort;   // a registry of keyed types; the world's, or made by new_cohort
+struct type;     // a type identity; lives as long as the world
+struct token;    // the proof that an agent holds a mutex
+struct pending;  // an asynchronous wait that is not over
 
 enum code : std::uint32_t { ok = 0 };  // other codes: error_of("wrong_kind") and so on
 struct message {
@@ -158,16 +159,19 @@ std::uint64_t hash_of(const char* bytes, std::size_t size, std::uint64_t seed) n
 
 enum class answer : std::uint8_t { bind, refuse, failed, pending };
 struct call;
+struct settlement;
 
 // Called on the agent's thread, inside of a call of the bridge, laid down: they may call the
-// bridge. Exceptions: release runs taken up, and may not; post_task runs anywhere. None may jump
-// out.
+// bridge. Exceptions: release runs taken up, and may not, nor may settled where it tells of a cancelled
+// wait. None may jump out.
 struct agent_hooks {
   void* host;
   void (*release)(void* host, std::uint64_t word, bool is_prototype);
   answer (*resolve)(void* host, const type* what, const char* role, std::size_t role_size,
                     const char* behaviour, std::size_t behaviour_size, std::uint64_t& word);
   bool (*run)(void* host, std::uint64_t target, call* asked);
+  // How an asynchronous wait has ended that was begun with that `what`.
+  void (*settled)(void* host, void* what, settlement& how);
 };
 
 world* open_world(message& why) noexcept;
@@ -257,7 +261,7 @@ std::uint64_t owner_of(agent* by, object* bound) noexcept;
 // Mutexes, conditions, mailboxes; waiting for a place. Seconds: negative is for ever, 0 only looks.
 
 // How a wait ended; `failed`: the message says why.
-enum class outcome : std::uint8_t { done, not_equal, timed_out, closed, failed };
+enum class outcome : std::uint8_t { done, not_equal, timed_out, closed, cancelled, failed };
 
 std::uint32_t make_mutex(agent* by, value& out, message& why) noexcept;
 std::uint32_t make_condition(agent* by, value& out, message& why) noexcept;
@@ -291,6 +295,32 @@ outcome wait_place(agent* by, const place& at, const value& expected, double sec
 std::uint32_t notify_place(agent* by, const place& at, std::size_t n, std::size_t& count,
                            message& why) noexcept;
 
+// Asynchronous waits. What begins one answers done, and then the settled hook is called once, in serve and
+// wherever the agent serves; or something else, and then never. `out` is gone as the hook is called.
+// Those that are left as the agent detaches end as cancelled, whatever they might have had.
+
+struct settlement {
+  outcome how;
+  const char* name;  // of its code
+  token* held;       // of lock and wait_condition, the hook's; null: none
+  value received;    // of receive; an object is the hook's, text only until the hook returns
+};
+outcome lock_async(agent* by, object* mutex, double seconds, void* what, pending*& out,
+                   message& why) noexcept;
+// done: the token is gone.
+outcome wait_condition_async(token* held, object* condition, double seconds, void* what,
+                             pending*& out, message& why) noexcept;
+outcome send_async(agent* by, object* mailbox, const value& what, double seconds, void* told,
+                   pending*& out, message& why) noexcept;
+outcome receive_async(agent* by, object* mailbox, double seconds, void* what, pending*& out,
+                      message& why) noexcept;
+outcome wait_place_async(agent* by, const place& at, const value& expected, double seconds,
+                         void* what, pending*& out, message& why) noexcept;
+// False: it has been notified, and will be told so.
+bool cancel(pending* over) noexcept;
+// Until serve has something to do even if nothing happens: the first deadline. Negative: never.
+double seconds_to_deadline(agent* by) noexcept;
+
 // Packets: values on their way from one agent to another. Strings are copies, objects are held.
 
 struct packet;
@@ -311,7 +341,7 @@ const packet* call_arguments(const call* of) noexcept;
 // Takes the packet over. Only inside of the run hook.
 void call_answer(call* to, packet* results) noexcept;
 
-// Runs what is addressed to this agent; answers how many calls.
+// Runs what is addressed to this agent, and tells of waits that are over; answers how many of both.
 std::size_t serve(agent* by) noexcept;
 
 // Sleeps until something may have happened (a call to serve, a thread's end), `seconds` have

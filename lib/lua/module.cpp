@@ -34,6 +34,7 @@ int close_state(lua_State* L) {
   if (s.agent == nullptr) return 0;
   s.current = L;
   close_threads(L, s);
+  report_failures(s);
   // What finalizers have made since the state began to close has no finalizer of its own; others
   // had one that Lua had no memory to run.
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.proxies);
@@ -149,6 +150,13 @@ void set_methods(lua_State* L, state& s, meta kind, const luaL_Reg* meta_functio
   lua_pop(L, 1);
 }
 
+void add_methods(lua_State* L, state& s, meta kind, const luaL_Reg* methods) {
+  push_meta(L, s, kind);
+  lua_getfield(L, -1, "__index");
+  set_functions(L, s, methods);
+  lua_pop(L, 2);
+}
+
 }  // namespace module
 
 using module::state;
@@ -181,7 +189,7 @@ extern "C" int luaopen_shoal(lua_State* L) {
   std::size_t role_size = 4;
   const char* role = s->self != nullptr ? module::role_of(s->self, role_size) : "main";
   const bridge::agent_hooks hooks = {s, module::release_word, module::resolve_type,
-                                     module::run_call};
+                                     module::run_call, module::settle};
   s->agent = bridge::attach(s->world, role, role_size, hooks, why);
   bridge::release(s->world);  // the agent keeps it
   if (s->agent == nullptr) module::raise(L, why);
@@ -210,6 +218,7 @@ extern "C" int luaopen_shoal(lua_State* L) {
   module::open_access(L, *s);
   module::open_agents(L, *s);
   module::open_sync(L, *s);
+  module::open_async(L, *s);
   int version[3];
   bridge::version(version);
   lua_pushfstring(L, "%d.%d.%d", version[0], version[1], version[2]);

@@ -47,6 +47,7 @@ enum class meta : std::uint8_t {
   cohort,
   thread,
   token,
+  pending,
   box,
   count
 };
@@ -67,6 +68,8 @@ struct holding {
   std::uint32_t next;    // of a free one: the next free one; room: none
 };
 
+struct pending_value;
+
 struct state {
   bridge::world* world = nullptr;
   bridge::agent* agent = nullptr;  // null: closed
@@ -82,6 +85,9 @@ struct state {
   thread_record* threads = nullptr;  // spawned here, until they are joined or let go
   type_info** infos = nullptr;       // by type index
   std::uint32_t info_room = 0;
+  // Functions of asynchronous waits that have failed, until somebody is told, in their order.
+  pending_value* failed = nullptr;
+  pending_value* last_failed = nullptr;
   int depth = 0;           // of hooks that are running
   bool has_ended = false;  // what it ran: a lock that is still held is lost
   int spare = LUA_NOREF;   // the next proxy, so that an object is owned before memory is asked for
@@ -163,6 +169,26 @@ bool run_call(void* host, std::uint64_t target, bridge::call* asked);
 // The field or element that arguments 1 and 2 name.
 bridge::place check_place(lua_State* L, state& s);
 
+// A time-out in seconds: none or nil is for ever (-1), below 0 is none at all.
+double check_seconds(lua_State* L, int at);
+
+// An unlock token. What is held is on the agent's list, where its end finds it when no finalizer runs.
+struct token_value {
+  bridge::token* held;  // null: unlocked
+  bool abandoned;
+};
+// One that holds its mutex.
+token_value& check_token(lua_State* L, const state& s, int index);
+inline constexpr const char *mutex_name = "mutex", *condition_name = "condition",
+                            *mailbox_name = "mailbox", *token_name = "unlock token";
+
+// The settled hook: calls the function of an asynchronous wait, and keeps its error.
+void settle(void* host, void* what, bridge::settlement& how);
+// Of whoever serves, after it: raises the first error that has been kept.
+void raise_failure(lua_State* L, state& s);
+// Nobody has served since: their errors must not go unheard.
+void report_failures(state& s) noexcept;
+
 // Registry references as words of Shoal, which are at least 8.
 inline std::uint64_t word_of(int reference) noexcept {
   return (static_cast<std::uint64_t>(static_cast<unsigned>(reference)) << 4) | 8;
@@ -182,12 +208,15 @@ void open_types(lua_State* L, state& s);
 void open_access(lua_State* L, state& s);
 void open_agents(lua_State* L, state& s);
 void open_sync(lua_State* L, state& s);
+void open_async(lua_State* L, state& s);  // after open_sync
 // luaL_setfuncs with the state as the first upvalue.
 void set_functions(lua_State* L, state& s, const luaL_Reg* functions);
 void push_meta(lua_State* L, const state& s, meta kind);
 // Adds to the metatable of a kind, and gives it methods.
 void set_methods(lua_State* L, state& s, meta kind, const luaL_Reg* meta_functions,
                  const luaL_Reg* methods);
+// More of them.
+void add_methods(lua_State* L, state& s, meta kind, const luaL_Reg* methods);
 
 // Waits look up after that many seconds: lua5.4 tells of Ctrl-C by a debug hook, which runs at the next
 // call of a function, and raises an error.

@@ -9,21 +9,21 @@
 
 namespace module {
 
-namespace {
-
-constexpr const char* mutex_name = "mutex";
-constexpr const char* condition_name = "condition";
-constexpr const char* mailbox_name = "mailbox";
-constexpr const char* token_name = "unlock token";
-
-int nothing(lua_State*) { return 0; }
-
-// A time-out in seconds: none or nil is for ever (-1), below 0 is none at all.
 double check_seconds(lua_State* L, int at) {
   if (lua_isnoneornil(L, at)) return -1;
   const double seconds = luaL_checknumber(L, at);
   return seconds >= 0 ? seconds : 0;
 }
+
+token_value& check_token(lua_State* L, const state& s, int index) {
+  auto& one = *check<token_value>(L, s, index, meta::token, token_name);
+  if (one.held == nullptr) luaL_argerror(L, index, "the token has been unlocked already");
+  return one;
+}
+
+namespace {
+
+int nothing(lua_State*) { return 0; }
 
 // How many to notify.
 std::size_t check_count(lua_State* L, int at, std::size_t usual) {
@@ -76,18 +76,6 @@ int push_made(lua_State* L, state& s, std::uint32_t code, bridge::value& made,
 }
 
 // ------------------------------------------------------------------ mutexes and tokens
-
-// What is held is on the agent's list, where its end finds it when no finalizer runs.
-struct token_value {
-  bridge::token* held;  // null: unlocked
-  bool abandoned;
-};
-
-token_value& check_token(lua_State* L, const state& s, int index) {
-  auto& one = *check<token_value>(L, s, index, meta::token, token_name);
-  if (one.held == nullptr) luaL_argerror(L, index, "the token has been unlocked already");
-  return one;
-}
 
 // The state, also of an agent that has been told to stop: it may still unlock.
 state& state_to_unlock(lua_State* L) {

@@ -24,6 +24,7 @@ const char* const meta_names[] = {"shared struct",
                                   "cohort",
                                   "agent",
                                   "unlock token",
+                                  "pending wait",
                                   "shoal internal"};
 
 meta meta_of(bridge::thing kind) noexcept {
@@ -121,6 +122,7 @@ const char* const kind_words[] = {"a shared struct",
                                   "a cohort",
                                   "an agent",
                                   "an unlock token",
+                                  "a pending wait",
                                   "an internal value"};
 
 // "function" -> "a function": what the demo of an error needs.

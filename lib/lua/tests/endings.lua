@@ -49,6 +49,30 @@ ends("os.exit with close from inside of a behaviour module", [[
   package.preload.leaving = function() os.exit(5, true) end
   local T = shoal.spawn(function() return require("shoal").struct("T", {"x"}, {module = "leaving"}) end):join()
   T():method()]], 5)
+ends("os.exit with close from inside of the function of an asynchronous wait", [[
+  local b, m = shoal.mailbox(2), shoal.mutex()
+  m:lock_async(function() error("unheard") end)
+  b:receive_async(function() os.exit(8, true) end)
+  b:receive_async(print)
+  b:send("text") b:send(b)
+  shoal.serve(10)]], 8, "the function of an asynchronous wait failed")
+ends("a state that closes with asynchronous waits calls none of them", [[
+  local b, m, full = shoal.mailbox(2), shoal.mutex(), shoal.mailbox(1)
+  full:send(1)
+  local function f() print("called") os.exit(9) end
+  for _ = 1, 3 do b:receive_async(f) m:lock_async(f) full:send_async(b, f) end
+  shoal.condition():wait_async(m:lock(), f)
+  b:send("text") b:send(b)
+  left = setmetatable({}, {__gc = function() b:receive_async(f) m:lock_async(f) end})]], 0, "")
+ends("an error of a function that nobody has heard is printed", [[
+  local b = shoal.mailbox(2)
+  for _ = 1, 2 do b:receive_async(function(_, what) error(what) end) end
+  b:send("first") b:send("second")
+  print(select(2, pcall(shoal.serve)):match("first"))]], 0, "second")
+ends("finalizers that serve while the state closes", [[
+  local b = shoal.mailbox(2)
+  b:receive_async(function(_, what) print(what) error("late") end)
+  left = setmetatable({}, {__gc = function() b:send("served") shoal.serve() end})]], 0, "served")
 ends("os.exit without close, with agents that run",
      "for i = 1, 3 do shoal.spawn('while true do local t = {} end') end os.exit(6)", 6)
 ends("an error in the main program", "shoal.spawn('require(\"shoal\").serve(1)') error('main failed')", 1, "main failed")

@@ -33,7 +33,7 @@ local function work(seed, rounds, shared, may_spawn)
                    "return table.unpack({...}, 1, 200)", "os = nil", "?"}
   local methods = {"status", "interrupt", "initialize", "is_initialized", "get", "release", "owner", "struct",
                    "m", "a", "n", "try_lock", "unlock", "unlock_fair", "was_abandoned", "notify", "notify_all", "try_send",
-                   "try_receive", "close", "is_closed", "capacity"}
+                   "try_receive", "close", "is_closed", "capacity", "cancel", "is_over"}
   local numbers = {0/0, math.huge, -math.huge, -0.0, 0.5, 1.0, 255.0, 2^53, 2^63, -2^63, 2^64, 1e300, 5e-324,
                    math.maxinteger, math.mininteger, 1 << 31, 1 << 32, -(1 << 31) - 1, 127, 128, 256, 65536}
   local functions = {tostring, next, string.len, pcall, error, shoal.array, coroutine.yield}
@@ -174,6 +174,22 @@ local function work(seed, rounds, shared, may_spawn)
     function() local b = any() try(function() return b:receive(0.001) end) end,
     function() try(shoal.wait, any(), one_of(names), value(), random(0, 1) / 1000) end,
     function() try(shoal.wait, any(), random(-1, 4), value(), random(0, 1) / 1000) end,
+    function()  -- asynchronous waits, whose functions do anything
+      local o, a, s = any(), any(), one_of{0, 0.001, 10}
+      local function told(...)
+        keep(true, ...)
+        act()
+        if random(4) == 1 then error(...) end
+        if random(4) == 1 then coroutine.yield(...) end
+        if random(4) == 1 then shoal.serve() end
+      end
+      local function pick() return random(5) == 1 and value() or told end
+      try(one_of{function() return o:lock_async(pick(), s) end, function() return o:wait_async(a, pick(), s) end,
+                 function() return o:receive_async(pick(), s) end, function() return o:send_async(a, pick(), s) end,
+                 function() return shoal.wait_async(o, one_of(names), value(), pick(), s) end,
+                 function() return shoal.wait_async(o, random(-1, 4), value(), pick(), s) end})
+    end,
+    function() local p = any() pcall(function() return p:cancel() end) end,
     function() local h = any() try(function(...) return h:call_within(0.001, ...) end, one_of{"m", "a", value()}, arguments()) end,
     function() pcall(shoal.serve, random(20) == 1 and 0.001 or 0) end,
     function() if random(20) == 1 then pcall(shoal.interrupt, random(1, 12)) end end,
@@ -213,6 +229,7 @@ end
 work(seed * 10, rounds, shared, true)
 for _, t in ipairs(threads) do
   repeat local ok, why = pcall(t.join, t) until ok or t:status() ~= "running"
+  while not pcall(shoal.serve) do end  -- errors of functions
   if t:status() == "failed" then t:join() end
 end
 print("done")

@@ -222,11 +222,13 @@ test("methods of mutexes, conditions, mailboxes and tokens take any self and any
   fails("closed", closed[3].receive, closed[3])
   fails("has been unlocked already", closed[4].unlock, closed[4])
   local receivers = {shoal.mutex(), shoal.condition(), shoal.mailbox(1), t, old, closed[1], closed[2], closed[3],
-                     closed[4], Point(), Point, shoal.array("any", 1), {}, "x", -1, print, io.stdout, false}
+                     closed[4], Point(), Point, shoal.array("any", 1), {}, "x", -1, type, io.stdout, false,
+                     shoal.mutex():lock_async(type)}
   local methods = {}
   for _, receiver in ipairs(receivers) do
     for _, name in ipairs{"lock", "try_lock", "unlock", "unlock_fair", "was_abandoned", "wait", "wait_for", "notify",
-                          "notify_all", "send", "try_send", "receive", "try_receive", "close", "is_closed", "capacity"} do
+                          "notify_all", "send", "try_send", "receive", "try_receive", "close", "is_closed", "capacity", "lock_async",
+                          "wait_async", "send_async", "receive_async", "cancel", "is_over"} do
       local ok, m = pcall(function() return receiver[name] end)
       if ok and type(m) == "function" then methods[#methods + 1] = m end
     end
@@ -237,7 +239,8 @@ test("methods of mutexes, conditions, mailboxes and tokens take any self and any
       pcall(m, a, 0)
       for _, b in ipairs(receivers) do
         pcall(m, a, b, 0)
-        pcall(m, a, b, print, 0)
+        pcall(m, a, b, type, 0)
+        pcall(m, a, type, b)
       end
     end
   end
@@ -248,6 +251,7 @@ test("methods of mutexes, conditions, mailboxes and tokens take any self and any
     pcall(function() local c <close> = r end)
     pcall(function() for k in pairs(r) do end end)
   end
+  for _ = 1, 100 do pcall(shoal.serve) end
   fails("mutex expected", shoal.mutex().lock, shoal.condition())
   fails("unlock token expected", shoal.condition().wait, shoal.condition(), shoal.mutex())
 end)

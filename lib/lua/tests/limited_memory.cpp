@@ -44,6 +44,16 @@ m:lock()
 p.x = m assert(p.x == m)
 b:send(p) b:send(1 << 40) b:send("text") assert(select(2, b:receive()) == p) b:receive() b:try_receive() b:close()
 s.wait(p, "y", 3, 0) s.notify(p, "y")
+local w, n = s.mailbox(1), 0
+local function count() n = n + 1 end
+w:receive_async(count) w:send(s.array("i64", 1)) s.serve()
+w:receive_async(count) w:send("text") s.serve()
+w:send_async(p, count) w:send_async(p, count):cancel() w:send_async(p, count, 0) s.serve()
+local l = s.mutex()
+l:lock_async(count) s.serve()
+c:wait_async(s.mutex():lock(), count) c:notify() s.wait_async(p, "y", 2, count) s.notify(p, "y") s.serve()
+assert(n == 7)
+w:receive_async(error) s.mutex():lock_async(count)
 )lua";
 
 struct limit {

@@ -7,7 +7,8 @@ local rounds = tonumber(arg and arg[2]) or 1500
 print("seed " .. seed)
 
 local World = shoal.struct("World", {"slots", "handles", "functions", "adds:i64", "done:i64",
-                                      "guard", "changed", "box", "left:i64", "right:i64", "sent:i64", "got:i64"})
+                                      "guard", "changed", "box", "left:i64", "right:i64",
+                                      "second", "stirred", "low:i64", "high:i64", "sent:i64", "got:i64"})
 
 local function work(world, seed, rounds, depth)
   local shoal = require "shoal"
@@ -25,7 +26,18 @@ local function work(world, seed, rounds, depth)
       return n
     end,
   }
-  local added = 0
+  local added, outstanding = 0, 0  -- of asynchronous waits: pending ones
+  local function change(token, left, right)
+    local n = world[left]
+    assert(n == world[right] and not token:was_abandoned())
+    world[left] = n + 1
+    if math.random() < 0.2 then collectgarbage("step", 10) end
+    world[right] = n + 1
+  end
+  local function serve(seconds)
+    local ok, why = pcall(shoal.serve, seconds)
+    assert(ok or why:find("interrupted", 1, true), why)
+  end
   local acts = {
     function()  -- declare: the same few types everywhere
       local n = math.random(8)
@@ -95,11 +107,7 @@ local function work(world, seed, rounds, depth)
       local ok, t = pcall(world.guard.lock, world.guard, math.random() < 0.9 and 0.02 or 0)
       if not ok or not t then return end  -- interrupted, or late
       local token <close> = t
-      local n = world.left
-      assert(n == world.right and not t:was_abandoned())
-      world.left = n + 1
-      if math.random() < 0.2 then collectgarbage("step", 10) end
-      world.right = n + 1
+      change(t, "left", "right")
       if math.random() < 0.3 then
         pcall(world.changed.wait, world.changed, t, 0.001)
         assert(world.left == world.right)
@@ -114,11 +122,43 @@ local function work(world, seed, rounds, depth)
       local ok, got = pcall(world.box.receive, world.box, 0.001)
       if ok and got then shoal.add(world, "got", 1) end
     end,
+    function()  -- two others, without sleeping
+      outstanding = outstanding + 1
+      local function unlock(t)
+        outstanding = outstanding - 1
+        assert(world.low == world.high)
+        if math.random() < 0.5 then world.stirred:notify(math.random(3)) end
+        if math.random() < 0.2 then t:unlock_fair() else t:unlock() end
+      end
+      world.second:lock_async(function(t)
+        if not t then outstanding = outstanding - 1 return end
+        change(t, "low", "high")
+        if math.random() < 0.5 then unlock(t) else world.stirred:wait_async(t, unlock, 0.001) end
+      end, 0.02)
+    end,
+    function()
+      outstanding = outstanding + 2
+      local value = math.random() < 0.5 and slots[math.random(#slots)] or math.random(1 << 60)
+      world.box:send_async(value, function(ok)
+        outstanding = outstanding - 1
+        if ok then shoal.add(world, "sent", 1) end
+      end, 0.001)
+      world.box:receive_async(function(ok)
+        outstanding = outstanding - 1
+        if ok then shoal.add(world, "got", 1) end
+      end, 0.001)
+    end,
+    function()
+      outstanding = outstanding + 1
+      local function told() outstanding = outstanding - 1 end
+      local p = shoal.wait_async(world, "sent", world.sent, told, 0.001)
+      if not p or math.random() < 0.2 and p:cancel() then told() end
+    end,
     function()  -- wait for a field, and end such waits
       pcall(shoal.wait, world, "sent", world.sent, 0.001)
       shoal.notify(world, "sent", math.random(2))
     end,
-    function() pcall(shoal.serve, math.random() < 0.1 and 0.001 or 0) end,
+    function() serve(math.random() < 0.1 and 0.001 or 0) end,
     function() if math.random() < 0.1 then shoal.interrupt(math.random(me + 3)) end end,
     function() kept[math.random(20)] = slots[math.random(#slots)] end,
     function() if math.random() < 0.2 then collectgarbage("step", 100) end end,
@@ -134,6 +174,7 @@ local function work(world, seed, rounds, depth)
     end,
   }
   for _ = 1, rounds do acts[math.random(#acts)]() end
+  while outstanding > 0 do serve(0.01) end
   for _, child in ipairs(children) do
     for try = 1, 1000 do
       local ok, why = pcall(child.join, child)
@@ -160,6 +201,7 @@ local before = settle()
 do
   local world = World{slots = shoal.array("any", 50), handles = shoal.array("any", 10),
                       functions = shoal.array("any", 5), guard = shoal.mutex(), changed = shoal.condition(),
+                      second = shoal.mutex(), stirred = shoal.condition(),
                       box = shoal.mailbox(3)}
   local threads = {}
   for i = 1, 4 do threads[i] = shoal.spawn(source, source, world, seed + i, rounds, 2) end
@@ -173,8 +215,10 @@ do
   print(("%d agents ended, %d calls ran"):format(world.done, world.adds))
   assert(world.done >= 4)
   assert(world.left == world.right and world.left > 0)
+  assert(world.low == world.high and world.low > 0)
   assert(world.sent - world.got == #world.box)
   world.guard:try_lock():unlock()
+  world.second:try_lock():unlock()
 end
 local after = settle()
 for _, what in ipairs{"agents", "dispatches", "thread_bound", "orphan_handles"} do
