@@ -874,6 +874,39 @@ TEST_CASE("a task that nobody serves holds up no thread that sleeps behind it") 
   }
 }
 
+// Seen to fail: a thread that was to lock another mutex counted as the first that is woken.
+TEST_CASE("a condition may serve several mutexes, and a task of one holds up no thread of it") {
+  async_world s;
+  const local second = mutex::make(s.me, s.in).value();
+  const handle sent_second(s.me, second);
+  told waits;
+  {
+    unlock_token token;
+    REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+    REQUIRE(condition::wait_async(s.me, s.c, token, told::locked, &waits) == errc::ok);
+  }
+  std::vector<std::thread> others;
+  for (const bool is_second : {true, false}) {
+    others.push_back(s.on_another([&, is_second](agent& by, const local& m) {
+      scope its(by);
+      unlock_token token;
+      const local mine = is_second ? its.hold(sent_second.get(by)) : m;
+      CHECK(mutex::lock(by, mine, token) == errc::ok);
+      CHECK(condition::wait(by, its.hold(s.sent_condition.get(by)), token) == errc::ok);
+    }));
+    s.until_waiting(is_second ? 2 : 3);
+  }
+  unlock_token token;  // all wait, once their mutexes can be had
+  REQUIRE(mutex::lock(s.me, second, token) == errc::ok);
+  token.unlock();
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  token.unlock();
+  CHECK(condition::notify(s.me, s.c, condition::all).value() == 3);
+  for (std::thread& each : others) s.join(each);
+  s.until(waits);
+  CHECK(waits.how == errc::ok);
+}
+
 // Seen to fail: whoever was late went in front of those who had been late before.
 TEST_CASE("waits that come in vain together keep their order") {
   async_world s;

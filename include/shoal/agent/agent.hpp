@@ -621,7 +621,8 @@ class alignas(64) agent {
                                         deadline until = deadline::never()) noexcept;
   // Runs what is addressed to this agent: calls, and the ends of asynchronous waits, also of those whose
   // deadline has passed. Of waits that end meanwhile the next serve() tells. Nothing in the child of a
-  // fork, until after_fork_child. Answers how many of both. A safepoint. Precondition: entered.
+  // fork, until after_fork_child. Answers how many of both, with the waits that looked in vain. A
+  // safepoint. Precondition: entered.
   SHOAL_API std::size_t serve() noexcept;
   // When to call serve() next, if post_task does not ask for it before: the first deadline of the
   // agent's asynchronous waits. Precondition: entered.
@@ -833,7 +834,7 @@ class alignas(64) agent {
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
 // by no thread. Leaving is blocking: it waits for who has stopped the world; a release hook that is a
-// safepoint also for who is about to, so that the thread should have entered no other agent then. In
+// safepoint, and an asynchronous wait that is being notified at this moment, also for who is about to, so that the thread should have entered no other agent then. In
 // the child of a fork that nobody has mended it does nothing.
 class [[nodiscard]] attachment {
  public:

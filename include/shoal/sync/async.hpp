@@ -24,9 +24,9 @@
 // and detaching calls it for all that are left.
 //
 // Waits queue up together with those of threads that sleep, first come first served; but what one agent
-// is woken for and does not serve holds up no thread behind it, its own neither: that is woken too. An interrupt ends no
-// asynchronous wait. A pending wait keeps alive what it waits for, until it is over: one that nobody will
-// ever notify stays until its deadline or its agent's end.
+// is woken for and does not serve holds up no thread behind it, its own neither: that is woken too. An
+// interrupt ends no asynchronous wait. A pending wait keeps alive what it waits for, until it is over:
+// one that nobody will ever notify stays until its deadline or its agent's end.
 //
 // In the child of a fork the survivor's waits go on (cluster::after_fork_child), and those of others are
 // gone without a call.

@@ -78,21 +78,28 @@ struct joining {
 };
 
 #if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
-// While an agent waits with no deadline: rings of agents that do are printed.
+// From its first sleep on an agent that waits with no deadline says so: rings of agents that do are
+// printed.
 class noted_wait {
  public:
   noted_wait(agent& by, mutex_body& body, deadline until) noexcept
-      : by_(until.is_never() ? &by : nullptr) {
-    if (by_ != nullptr) by_->note_wait(detail::mutex_of(body), &body.owner);
-  }
+      : by_(by), body_(body), is_wanted_(until.is_never()) {}
   ~noted_wait() {
-    if (by_ != nullptr) by_->note_wait(nullptr, nullptr);
+    if (is_noted_) by_.note_wait(nullptr, nullptr);
   }
   noted_wait(const noted_wait&) = delete;
   noted_wait& operator=(const noted_wait&) = delete;
 
+  void note() noexcept {
+    if (!is_wanted_ || std::exchange(is_noted_, true)) return;
+    by_.note_wait(detail::mutex_of(body_), &body_.owner);
+  }
+
  private:
-  agent* by_;
+  agent& by_;
+  mutex_body& body_;
+  const bool is_wanted_;
+  bool is_noted_ = false;
 };
 #endif
 
@@ -114,6 +121,9 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
   const bool waits = how_long != patience::tries;
   unsigned spun = 0;
   detail::naps naps;
+#if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
+  noted_wait noted(by, body, until);
+#endif
   for (;;) {
     // Relaxed: what is seen is tried by an exchange; of an owner that seems gone has_left makes sure first.
     std::uint32_t owner = body.owner.load(order<"mutex.look">(relaxed));
@@ -149,7 +159,7 @@ unlock_token::answer unlock_token::lock_slow(agent& by, mutex_body& body, deadli
     std::uint64_t token = woken;
     joining me{body, all, naps};
 #if SHOAL_CHECKS >= 2 && !defined(SHOAL_MODEL)
-    const noted_wait note(by, body, until);
+    noted.note();
 #endif
     const park_result how = lot.park(
         by,

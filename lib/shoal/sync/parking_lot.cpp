@@ -423,7 +423,7 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
   parked** end_of_chain = &chain;
   std::size_t count = 0;
   bool more = false;
-  bool has_thread = false;  // of those that are woken
+  bool has_thread = false;  // of those that are woken and are to lock that mutex
   parked* before = nullptr;
   // Who moves within a bucket is met again, at its new address.
   for (parked* at = both.from->first; at != nullptr && !more;) {
@@ -442,7 +442,7 @@ std::size_t parking_lot::notify(std::uintptr_t address, std::size_t n, const not
         at->address.store(mutex, order<"parking.move">(relaxed));
         both.to->push(*at);
       } else {
-        has_thread = has_thread || at->task == nullptr;
+        has_thread = has_thread || (at->task == nullptr && at->then == mutex);
         take(*at, token);
         *end_of_chain = at;
         end_of_chain = &at->next;
