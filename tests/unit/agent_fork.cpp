@@ -578,6 +578,10 @@ void whole_life(shoal::cluster& in) {
     for (int i = 0; i < 300; ++i) many.emplace_back(me, text);
     for (int i = 0; i < 300; ++i) static_cast<void>(s.hold(text));
     static_cast<void>(me.make_thread_bound(s, 100, shoal::bound_policy::dispatch).value());
+    // Pending until it detaches.
+    const shoal::on_locked told = [](void*, agent&, errc, shoal::unlock_token&&) noexcept {};
+    CHECK(shoal::mutex::lock_async(me, shoal::mutex::make(me, s).value(), told, nullptr) ==
+          errc::ok);
   }
   shoal::scope_chain fibre(me.context());
   shoal::scope_chain& own = me.context().switch_chain(fibre);

@@ -15,12 +15,14 @@ using shoal::wait_word;
 
 TEST_CASE("never never comes") {
   CHECK(deadline::never().is_never());
+  CHECK(deadline::never().remaining() == std::numeric_limits<std::int64_t>::max());
   CHECK_FALSE(deadline::never().has_passed());
   CHECK(deadline::after(std::numeric_limits<std::int64_t>::max()).is_never());
 }
 
 TEST_CASE("a deadline of no time or less has passed") {
   CHECK(deadline::after(0).has_passed());
+  CHECK(deadline::after(0).remaining() == 0);
   CHECK(deadline::after(-5).has_passed());
   CHECK(deadline::after(std::numeric_limits<std::int64_t>::min()).has_passed());
   CHECK_FALSE(deadline::after(0).is_never());

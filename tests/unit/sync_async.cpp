@@ -364,6 +364,38 @@ TEST_CASE("who waits for the mutex of an agent that goes is told that it was aba
   CHECK(waits.abandoned);
 }
 
+// Seen to fail: an agent that went unlocked what it had taken over, and nobody was told.
+TEST_CASE("a mutex stays abandoned where the next who has it goes at once") {
+  async_world s;
+  alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
+  told waits;
+  std::atomic<int> stage{0};
+  const auto until_stage = [&](agent& by, int n) {
+    while (stage < n) by.poll();
+  };
+  std::thread owner([&] {
+    attachment there = s.w.attach();
+    scope its(*there);
+    REQUIRE(mutex::lock(*there, its.hold(s.sent.get(*there)), *new (lost) unlock_token) ==
+            errc::ok);
+    stage = 1;
+    until_stage(*there, 2);
+  });
+  until_stage(s.me, 1);
+  std::thread other = s.on_another([&](agent& by, const local& m) {
+    CHECK(mutex::lock_async(by, m, told::locked, &waits) == errc::ok);
+    stage = 2;
+    until_stage(by, 3);
+  });
+  s.join(owner);
+  stage = 3;
+  s.join(other);
+  CHECK(waits.is(errc::cancelled));
+  unlock_token token;
+  REQUIRE(mutex::lock(s.me, s.m, token) == errc::ok);
+  CHECK(token.was_abandoned());
+}
+
 TEST_CASE("a condition is waited at, with the mutex given up, and had again with the notice") {
   async_world s;
   unlock_token token;

@@ -78,8 +78,7 @@ namespace {
 
 // From now on it waits for its mutex, and nothing ends that.
 bool turn_to_mutex(agent& by, pending_wait& wait, errc outcome, bool was_in_queue) noexcept {
-  wait.does = &detail::mutex_wait.calls;
-  wait.what = &detail::mutex_wait;
+  wait.does = &detail::mutex_wait;
   wait.end = deadline::never();
   wait.outcome = outcome;
   wait.insists = true;

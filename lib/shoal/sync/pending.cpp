@@ -47,7 +47,8 @@ bool pending_wait::try_lock(agent& by) noexcept {
       unlock_token::lock(by, *mutex, deadline::never(), unlock_token::patience::tries);
   if (had.code != errc::ok) return false;
   if (by.is_detaching()) {  // nobody would be left to unlock it
-    unlock_token::unlock(by, *mutex);
+    // One that was abandoned stays so, by this agent: the next owner is still to be told.
+    if (!had.abandoned) unlock_token::unlock(by, *mutex);
     settle_without_lock(by, errc::cancelled);
     return true;
   }
@@ -69,7 +70,7 @@ void pending_wait::mend(parking_lot& lot, agent& survivor) noexcept {
   for (agent_task* each = survivor.tasks(); each != nullptr; each = each->later) {
     auto& wait = static_cast<pending_wait&>(*each);
     if (wait.is_queued && !wait.is_posted && !wait.node.taken && !wait.node.moved &&
-        !wait.what->looks_again) {
+        !wait.what().looks_again) {
       lot.restore(wait.node);
       continue;
     }

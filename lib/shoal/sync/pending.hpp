@@ -15,9 +15,8 @@
 namespace shoal::inline SHOAL_ABI::detail {
 
 struct pending_wait final : agent_task {
-  // What to do with one that is posted; likewise what its time's end and its agent's end do.
-  struct kind {
-    agent_task::calls calls;
+  // What it waits for: what `does` refers to.
+  struct kind : agent_task::calls {
     // In the child of a fork: it looks again, as whoever would have notified it may be gone.
     bool looks_again;
   };
@@ -55,8 +54,9 @@ struct pending_wait final : agent_task {
     if (std::exchange(is_queued, false)) lot.arrived();
   }
 
-  // Over: told to the host, and freed.
-  // Has the mutex now, and is over, as its outcome says; false: somebody else holds it, or this agent.
+  // Each of these ends it: tells the host, and frees it.
+
+  // With the mutex, as its outcome says; false, and it goes on: somebody else holds it, or this agent.
   [[nodiscard]] bool try_lock(agent& by) noexcept;
   void settle_without_lock(agent& by, errc how) noexcept;
   void settle(agent& by, errc how) noexcept;
@@ -74,15 +74,11 @@ struct pending_wait final : agent_task {
 
   pending_wait(const kind& which, const metadata_hook& from, agent& by, const park_spot& at,
                void* host, deadline last) noexcept
-      : agent_task(which.calls),
-        memory(from),
-        what(&which),
-        self(host),
-        end(last),
-        node(at, by, this) {}
+      : agent_task(which), memory(from), self(host), end(last), node(at, by, this) {}
+
+  [[nodiscard]] const kind& what() const noexcept { return static_cast<const kind&>(*does); }
 
   const metadata_hook memory;
-  const kind* what;
   void* const self;  // the host's
   union {
     on_locked locked = nullptr;
