@@ -50,6 +50,7 @@ class event_loop : public shoal::empty_host {
 // What a wait is about, while it is pending: the runtime's promise, say.
 struct deposit {
   shoal::handle account;
+  shoal::handle changed;  // a condition
   shoal::typed_field<std::int64_t> balance;
   std::int64_t amount = 0;
   bool is_over = false;
@@ -68,7 +69,31 @@ void on_locked(void* self, shoal::agent& agent, shoal::errc how,
   shoal::scope scope(agent);
   const shoal::local account = scope.hold(the.account.get(agent));
   agent.store(account, the.balance, agent.load(account, the.balance) + the.amount);
+  the.how = shoal::condition::notify(agent, scope.hold(the.changed.get(agent))).code();
   token.unlock();  // or moved away, to hold the mutex for longer
+}
+// %%END
+
+// %%SHOAL condition
+// Begun by lock_async: looks with the mutex held, and waits on until there is enough.
+struct watch {
+  const deposit& of;
+  std::int64_t enough;
+  bool is_over = false;
+  shoal::errc how = shoal::errc::ok;
+};
+void on_changed(void* self, shoal::agent& agent, shoal::errc how,
+                shoal::unlock_token&& token) noexcept {
+  auto& the = *static_cast<watch*>(self);
+  shoal::scope scope(agent);
+  if (how == shoal::errc::ok &&
+      agent.load(the.of.account.get(agent), the.of.balance) < the.enough) {
+    const shoal::local changed = scope.hold(the.of.changed.get(agent));
+    how = shoal::condition::wait_async(agent, changed, token, on_changed, self);
+    if (how == shoal::errc::ok) return;  // it is told again
+  }
+  the.is_over = true;
+  the.how = how;
 }
 // %%END
 
@@ -91,13 +116,24 @@ void on_received(void* self, shoal::agent& agent, shoal::errc how, shoal::receiv
 }
 // %%END
 
+// %%SHOAL given_up
+struct idle {
+  shoal::errc how = shoal::errc::ok;
+};
+void on_field(void* self, shoal::agent&, shoal::errc how) noexcept {
+  static_cast<idle*>(self)->how = how;
+}
+// %%END
+
 }  // namespace
 
 int main() {
   shoal::cluster cluster;
   event_loop loop;
   deposit mine;  // before the attachment, as detaching tells what is left
+  watch watches{mine, 10};
   reader reads;
+  idle gives_up;
   shoal::attachment joined =
       cluster.attach({.hooks = shoal::hooks_of(loop), .may_block = false}).value();
   shoal::agent& agent = *joined;
@@ -108,6 +144,7 @@ int main() {
   const shoal::local orders = shoal::mailbox::make(agent, scope, 4).value();
   const shoal::handle sent[] = {{agent, account}, {agent, mutex}, {agent, orders}};
   mine.account = shoal::handle(agent, account);
+  mine.changed = shoal::handle(agent, shoal::condition::make(agent, scope).value());
   mine.balance = shoal::typed<std::int64_t>(type, "balance").value();
   mine.amount = 10;
   reads.orders = shoal::handle(agent, orders);
@@ -127,12 +164,24 @@ int main() {
   });
 
   // %%SHOAL begin
-  shoal::errc begun = shoal::mutex::lock_async(agent, mutex, on_locked, &mine,
-                                               shoal::deadline::after(10'000'000'000));
+  shoal::errc begun = shoal::mutex::lock_async(agent, mutex, on_changed, &watches);
+  if (begun == shoal::errc::ok) {
+    begun = shoal::mutex::lock_async(agent, mutex, on_locked, &mine,
+                                     shoal::deadline::after(std::chrono::seconds(10)));
+  }
   if (begun == shoal::errc::ok) {
     begun = shoal::mailbox::receive_async(agent, orders, on_received, &reads);
   }
-  while (begun == shoal::errc::ok && !(mine.is_over && reads.is_over)) loop.turn(agent);
+  const auto is_over = [&] { return watches.is_over && mine.is_over && reads.is_over; };
+  while (begun == shoal::errc::ok && !is_over()) loop.turn(agent);
+  // %%END
+  // %%SHOAL cancel
+  // Until it is no longer 10; nobody will change it, so it is given up: on_field is told `cancelled`
+  // before cancel_waits returns, which answers how many it has ended.
+  if (begun == shoal::errc::ok) {
+    begun = shoal::wait_queue::wait_async(agent, account, mine.balance, 10, on_field, &gives_up);
+  }
+  const std::size_t ended = shoal::cancel_waits(agent, &gives_up);
   // %%END
   {
     const shoal::blocked_region away(agent);
@@ -140,5 +189,8 @@ int main() {
   }
   const std::int64_t balance = agent.load(account, mine.balance);
   std::printf("%lld %lld\n", static_cast<long long>(balance), static_cast<long long>(reads.sum));
-  return mine.how == shoal::errc::ok && balance == 10 && reads.sum == 5050 ? 0 : 1;
+  const bool right = begun == shoal::errc::ok && mine.how == shoal::errc::ok &&
+                     watches.how == shoal::errc::ok && ended == 1 &&
+                     gives_up.how == shoal::errc::cancelled;
+  return right && balance == 10 && reads.sum == 5050 ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 
 #include <shoal/shoal.hpp>
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
@@ -62,7 +63,7 @@ shoal::errc resize_from_elsewhere(shoal::agent& agent, const shoal::reference& h
   message.words[0] = static_cast<std::uint64_t>(by);
   shoal::result<shoal::dispatch> posted = agent.post(handle, resize, std::move(message));
   if (!posted) return posted.code();
-  const shoal::errc how = agent.wait_for(*posted, shoal::deadline::after(10'000'000'000));
+  const shoal::errc how = agent.wait_for(*posted, shoal::deadline::after(std::chrono::seconds(10)));
   if (how == shoal::errc::ok) width = static_cast<int>(posted->message().words[0]);
   return how;
 }

@@ -3,6 +3,7 @@
 
 #include <shoal/shoal.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <thread>
@@ -20,7 +21,7 @@ shoal::errc deposit(shoal::agent& agent, shoal::local account, const shoal::type
   const shoal::local mutex = scope.hold(agent.load(account, guard));
   shoal::unlock_token token;
   const shoal::errc locked =
-      shoal::mutex::lock(agent, mutex, token, shoal::deadline::after(1'000'000'000));
+      shoal::mutex::lock(agent, mutex, token, shoal::deadline::after(std::chrono::seconds(1)));
   if (locked != shoal::errc::ok) return locked;  // timed_out, interrupted, deadlock, ...
   if (token.was_abandoned()) {  // its last owner went in the middle: make the two agree
     agent.store(account, entries, agent.load(account, balance) / 10);

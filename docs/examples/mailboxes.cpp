@@ -3,6 +3,7 @@
 
 #include <shoal/shoal.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <thread>
@@ -52,7 +53,7 @@ int main() {
     const shoal::local made = agent.create(inner, order).value();
     agent.store(made, amount, i);
     const shoal::errc how = shoal::mailbox::send(agent, orders, shoal::value(made),
-                                                 shoal::deadline::after(10'000'000'000));
+                                                 shoal::deadline::after(std::chrono::seconds(10)));
     // %%END
     right &= how == shoal::errc::ok;
   }

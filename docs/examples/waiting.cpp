@@ -3,6 +3,7 @@
 
 #include <shoal/shoal.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <thread>
@@ -28,7 +29,7 @@ shoal::errc take(shoal::agent& agent, shoal::local list, const job_list& of) {
     return how;
   const shoal::errc how = shoal::condition::wait_for(
       agent, changed, token, [&] { return agent.load(list, of.jobs) > 0; },
-      shoal::deadline::after(10'000'000'000));
+      shoal::deadline::after(std::chrono::seconds(10)));
   if (how == shoal::errc::ok) agent.fetch_sub(list, of.jobs, 1);
   return how;  // the token holds the mutex whatever it is, and unlocks
 }

@@ -615,8 +615,8 @@ bool run_call(shoal::agent& owner, std::uint64_t target, shoal::dispatch_message
 }
 
 shoal::deadline deadline_of(double seconds) noexcept {
-  if (!(seconds >= 0) || seconds > 1e9) return shoal::deadline::never();
-  return shoal::deadline::after(static_cast<std::int64_t>(seconds * 1e9));
+  if (!(seconds >= 0)) return shoal::deadline::never();
+  return shoal::deadline::after(std::chrono::duration<double>(seconds));
 }
 
 // Both kinds of waits know of an interrupt: one that was heard of is over for both.

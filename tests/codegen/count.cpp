@@ -143,6 +143,18 @@ int main() {
   }
   d.handle = shoal::handle(agent.context(), shoal::reference(d.object));
   d.lock = need(shoal::mutex::make(agent, scope), "no mutex");
+  d.box = need(shoal::mailbox::make(agent, scope, 15), "no mailbox");
+  static shoal::received got(scope);
+  d.got = &got;
+  static ring_slot ring_slots[16];
+  for (std::uint64_t i = 0; i < 16; ++i) ring_slots[i].turn = i;
+  static ring_body ring{.mask = 15,
+                        .slots = ring_slots,
+                        .tail = 0,
+                        .values_awaited = 0,
+                        .head = 0,
+                        .room_awaited = 0};
+  d.ring = &ring;
   d.weak = shoal::weak_handle(agent.context(), shoal::reference(d.object));
   static handle_by_hand kept{reinterpret_cast<std::uintptr_t>(d.object), nullptr};
   d.by_hand = &kept;

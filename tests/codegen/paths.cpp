@@ -988,3 +988,61 @@ extern "C" errc mutex_floor(context* c, mutex_body* lock) {
   return errc::ok;
 }
 PATH_WITH(mutex, d.lock, static_cast<mutex_body*>(d.lock.get().address()), d.self, x)
+
+// ---------------------------------------------------------------------------- mailboxes
+
+// A value in, and out again: a ring of which each slot says whose turn it is.
+extern "C" errc mailbox_shoal(agent& a, shoal::local box, shoal::received* got,
+                              std::uint64_t word) {
+  const errc sent = shoal::mailbox::try_send(a, box, shoal::value::of_word(word));
+  if (sent != errc::ok) [[unlikely]]
+    return sent;
+  asm volatile("" : : : "memory");
+  return shoal::mailbox::try_receive(a, box, *got);
+}
+extern "C" errc mailbox_floor(context* c, ring_body* box, std::uint64_t* got, std::uint64_t word) {
+  if ((word & tag_pair) == local_tag) [[unlikely]]
+    return errc::unshared_value;
+  std::uint64_t at = by_hand(box->tail).load(boost::memory_order::relaxed);
+  ring_slot* slot = &box->slots[at & box->mask];
+  if (by_hand(slot->turn).load(boost::memory_order::acquire) != at) [[unlikely]]
+    return errc::timed_out;
+  if (!by_hand(box->tail).compare_exchange_strong(at, at + 1, boost::memory_order::relaxed))
+      [[unlikely]]
+    return errc::timed_out;
+  if (c->barrier) [[unlikely]]
+    barriered_store(c, &slot->value, word);
+  else
+    by_hand(slot->value).store(word, boost::memory_order::relaxed);
+  by_hand(slot->turn).store(at + 1, boost::memory_order::release);
+  asm volatile("" : : : "memory");
+  if (by_hand(box->values_awaited).load(boost::memory_order::relaxed) != 0) [[unlikely]]
+    wake_or_wait(c);
+  asm volatile("" : : : "memory");
+  at = by_hand(box->head).load(boost::memory_order::relaxed);
+  slot = &box->slots[at & box->mask];
+  if (by_hand(slot->turn).load(boost::memory_order::acquire) != at + 1) [[unlikely]]
+    return errc::timed_out;
+  if (!by_hand(box->head).compare_exchange_strong(at, at + 1, boost::memory_order::relaxed))
+      [[unlikely]]
+    return errc::timed_out;
+  *got = by_hand(slot->value).load(boost::memory_order::relaxed);
+  constexpr std::uint64_t undefined = shoal::value().word();
+  if (c->barrier) [[unlikely]]
+    barriered_store(c, &slot->value, undefined);
+  else
+    by_hand(slot->value).store(undefined, boost::memory_order::relaxed);
+  by_hand(slot->turn).store(at + box->mask + 1, boost::memory_order::release);
+  asm volatile("" : : : "memory");
+  if (by_hand(box->room_awaited).load(boost::memory_order::relaxed) != 0) [[unlikely]]
+    wake_or_wait(c);
+  return errc::ok;
+}
+static const path mailbox_path(
+    "mailbox",
+    [](data& d) {
+      static_cast<void>(unknown(&mailbox_shoal)(d.self, d.box, d.got, shoal::value(1).word()));
+    },
+    [](data& d) {
+      static_cast<void>(unknown(&mailbox_floor)(d.self, d.ring, d.room, shoal::value(1).word()));
+    });

@@ -33,6 +33,21 @@ struct mutex_body {
   std::uint32_t awaited;
 };
 
+struct ring_slot {
+  std::uint64_t turn;
+  std::uint64_t value;
+};
+
+// Room for 2^n values; on lines of their own: who sends, who receives, and what all read.
+struct ring_body {
+  std::uint64_t mask;
+  ring_slot* slots;
+  alignas(64) std::uint64_t tail;
+  std::uint64_t values_awaited;
+  alignas(64) std::uint64_t head;
+  std::uint64_t room_awaited;
+};
+
 struct string_body {
   object_header head;
   std::uint64_t meta;
@@ -168,6 +183,9 @@ struct data {
   shoal::handle handle;
   shoal::weak_handle weak;
   shoal::local lock;  // a mutex
+  shoal::local box;   // a mailbox, empty
+  shoal::received* got = nullptr;
+  ring_body* ring = nullptr;
   handle_by_hand* by_hand = nullptr;
 
   template <class T>

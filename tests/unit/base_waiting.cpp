@@ -3,6 +3,9 @@
 // Deadlines, the wait word and the internal lock.
 
 #include <atomic>
+#include <chrono>
+#include <limits>
+#include <ratio>
 #include <thread>
 #include <vector>
 
@@ -30,6 +33,46 @@ TEST_CASE("a deadline of no time or less has passed") {
 
 TEST_CASE("a deadline far away has not passed") {
   CHECK_FALSE(deadline::after(std::int64_t{3'600'000'000'000}).has_passed());
+}
+
+TEST_CASE("a deadline takes any duration, and rounds it up") {
+  using namespace std::chrono_literals;
+  const auto lies_within = [](deadline until, std::int64_t least, std::int64_t most) {
+    const std::int64_t left = until.remaining();
+    return left > least && left <= most;
+  };
+  const std::int64_t second = 1'000'000'000;
+  CHECK(lies_within(deadline::after(10s), 0, 10 * second));
+  CHECK(lies_within(deadline::after(1h), 3'500 * second, 3'600 * second));
+  CHECK(lies_within(deadline::after(90min), 5'300 * second, 5'400 * second));
+  CHECK(lies_within(deadline::after(2.5h), 8'900 * second, 9'000 * second));
+  using third = std::chrono::duration<std::int64_t, std::ratio<1, 3>>;
+  CHECK(lies_within(deadline::after(third(301)), 100 * second, 100 * second + 333'333'334));
+  using day = std::chrono::duration<std::uint32_t, std::ratio<86'400>>;
+  CHECK(lies_within(deadline::after(day(2)), 172'700 * second, 172'800 * second));
+
+  // A picosecond is no wait of nothing.
+  using picosecond = std::chrono::duration<std::int64_t, std::pico>;
+  const std::int64_t before = deadline::now();
+  CHECK(deadline::after(picosecond(1)).nanoseconds() > before);
+  CHECK(deadline::after(picosecond(std::numeric_limits<std::int64_t>::max())).remaining() >
+        9'000'000 * second);
+  CHECK(deadline::after(std::chrono::duration<double, std::pico>(0.5)).nanoseconds() > before);
+}
+
+TEST_CASE("a duration of nothing has passed, and one beyond the clock's range never does") {
+  using namespace std::chrono_literals;
+  using seconds = std::chrono::duration<double>;
+  CHECK(deadline::after(0s).has_passed());
+  CHECK(deadline::after(-1h).has_passed());
+  CHECK(deadline::after(seconds(-0.5)).has_passed());
+  CHECK(deadline::after(seconds(std::numeric_limits<double>::quiet_NaN())).has_passed());
+  CHECK(deadline::after(std::chrono::hours::min()).has_passed());
+  CHECK(deadline::after(std::chrono::hours::max()).is_never());
+  CHECK(deadline::after(std::chrono::nanoseconds::max()).is_never());
+  CHECK(deadline::after(std::chrono::duration<std::uint64_t>(~std::uint64_t{0})).is_never());
+  CHECK(deadline::after(seconds(1e300)).is_never());
+  CHECK(deadline::after(seconds(std::numeric_limits<double>::infinity())).is_never());
 }
 
 TEST_CASE("a wait on another value returns at once") {

@@ -834,8 +834,9 @@ class alignas(64) agent {
 
 // An agent's membership: ends at the brace. The agent must be entered then, or parked and entered
 // by no thread. Leaving is blocking: it waits for who has stopped the world; a release hook that is a
-// safepoint, and an asynchronous wait that is being notified at this moment, also for who is about to, so that the thread should have entered no other agent then. In
-// the child of a fork that nobody has mended it does nothing.
+// safepoint, and an asynchronous wait that is being notified at this moment, also for who is about to, so
+// that the thread should have entered no other agent then. In the child of a fork that nobody has mended
+// it does nothing.
 class [[nodiscard]] attachment {
  public:
   attachment(attachment&& from) noexcept : agent_(std::exchange(from.agent_, nullptr)) {}

@@ -54,7 +54,8 @@ class presence {
     SHOAL_ASSERT_FULL(is_entered(), "an agent leaves what it has entered");
     note_thread(false);
     // Release: pairs with presence.claim, presence.claimed and presence.still; what this agent wrote
-    // is seen by who serves it. And pairs with presence.enter; what this agent wrote is seen by its next thread.
+    // is seen by who serves it. And pairs with presence.enter; what this agent wrote is seen by its next
+    // thread.
     const std::uint32_t was = state_.fetch_sub(entered, order<"presence.leave">(release));
     if (was != entered) [[unlikely]]
       state_.wake_all();

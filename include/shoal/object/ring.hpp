@@ -70,28 +70,30 @@ struct ring {
   [[nodiscard]] SHOAL_INLINE std::uint64_t capacity() const noexcept {
     return head_word.word.get();
   }
-  // The slot of a position without `closed`, the lap of it, and the position after it.
-  [[nodiscard]] SHOAL_INLINE ring_slot& slot(std::uint64_t position) noexcept {
-    return nth(position & index_mask.get());
-  }
-  [[nodiscard]] SHOAL_INLINE const ring_slot& slot(std::uint64_t position) const noexcept {
-    return nth(position & index_mask.get());
-  }
   [[nodiscard]] SHOAL_INLINE ring_slot& nth(std::uint64_t index) noexcept {
     return reinterpret_cast<ring_slot*>(this + 1)[index];
   }
   [[nodiscard]] SHOAL_INLINE const ring_slot& nth(std::uint64_t index) const noexcept {
     return reinterpret_cast<const ring_slot*>(this + 1)[index];
   }
-  [[nodiscard]] SHOAL_INLINE std::uint64_t lap_of(std::uint64_t position) const noexcept {
-    return position & ~index_mask.get();
+  // Where a position is, and what comes after it. Precondition: without `closed`.
+  struct place {
+    ring_slot& slot;
+    std::uint64_t lap;
+    std::uint64_t next_lap;
+    std::uint64_t next;  // position
+  };
+  [[nodiscard]] SHOAL_INLINE place place_of(std::uint64_t position) noexcept {
+    const std::uint64_t mask = index_mask.get();
+    const std::uint64_t index = position & mask;
+    const std::uint64_t lap = position - index;
+    const std::uint64_t next_lap = lap + mask + 1;
+    return {nth(index), lap, next_lap, index + 1 < capacity() ? position + 1 : next_lap};
   }
-  [[nodiscard]] SHOAL_INLINE std::uint64_t after_lap(std::uint64_t lap) const noexcept {
-    return lap + index_mask.get() + 1;
-  }
-  [[nodiscard]] SHOAL_INLINE std::uint64_t after(std::uint64_t position) const noexcept {
-    const std::uint64_t lap = lap_of(position);
-    return position - lap + 1 < capacity() ? position + 1 : after_lap(lap);
+  // How many positions there are before it, with the same precondition.
+  [[nodiscard]] std::uint64_t count_before(std::uint64_t position) const noexcept {
+    const std::uint64_t mask = index_mask.get();
+    return position / (mask + 1) * capacity() + (position & mask);
   }
 };
 static_assert(sizeof(ring_slot) == 16 && sizeof(ring) == 240);

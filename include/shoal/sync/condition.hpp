@@ -94,7 +94,8 @@ struct condition {
                                                  deadline until = deadline::never()) noexcept;
 
   // Ends the waits of the first n that wait, in their order, one if nothing is said (a wait queue's
-  // notify: all); answers how many that were. With n == 0, none. Errors: wrong_type (null, or no condition), forked.
+  // notify: all); answers how many that were. With n == 0, none. Errors: wrong_type (null, or no
+  // condition), forked.
   [[nodiscard]] static SHOAL_INLINE result<std::size_t> notify(agent& by, const local& what,
                                                                std::size_t n = 1) noexcept {
     void* const object = what.get().address();

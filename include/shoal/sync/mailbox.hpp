@@ -57,68 +57,63 @@ namespace detail {
   return (box.tail.load(order<"mailbox.closed">(acquire)) & ring::closed) != 0;
 }
 
-// Answers ok; timed_out, where the slot is not free; closed. Precondition: the guard takes the word.
+// Sends at that position; false: its slot is not free, or another agent has claimed it.
 template <store_guard G>
-[[nodiscard]] SHOAL_INLINE errc send_now(G& guard, ring& to, std::uint64_t word) noexcept {
-  // Relaxed: what is seen is tried by an exchange.
-  std::uint64_t at = to.tail.load(order<"mailbox.tail">(relaxed));
-  for (;;) {
-    if ((at & ring::closed) != 0) [[unlikely]]
-      return is_closed(to) ? errc::closed : errc::timed_out;
-    ring_slot& slot = to.slot(at);
-    const std::uint64_t lap = to.lap_of(at);
-    // Acquire: pairs with mailbox.emptied and mailbox.filled; what the receiver did before is seen, and
-    // its undefined comes before this value.
-    if (slot.turn.load(order<"mailbox.is_free">(acquire)) == lap) [[likely]] {
-      // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
-      if (!to.tail.compare_exchange(at, to.after(at), order<"mailbox.claim">(relaxed),
-                                    order<"mailbox.claim_missed">(relaxed))) [[unlikely]] {
-        continue;
-      }
-      static_cast<void>(store_any(guard, slot.value, word));
-      // Release: pairs with mailbox.is_full and mailbox.is_free; the value is read next, and what its sender did before is seen.
-      slot.turn.store(lap | ring::full, order<"mailbox.filled">(release));
-      return errc::ok;
-    }
-    // Relaxed: a slot of a later lap was acquired from who has moved the tail.
-    const std::uint64_t again = to.tail.load(order<"mailbox.tail_again">(relaxed));
-    if (again == at) return errc::timed_out;
-    at = again;
-  }
+[[nodiscard]] SHOAL_INLINE bool send_at(G& guard, ring& to, std::uint64_t at,
+                                        std::uint64_t word) noexcept {
+  const ring::place here = to.place_of(at);
+  // Acquire: pairs with mailbox.emptied and mailbox.filled; what the receiver did before is seen, and
+  // its undefined comes before this value.
+  if (here.slot.turn.load(order<"mailbox.is_free">(acquire)) != here.lap) [[unlikely]]
+    return false;
+  // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
+  if (!to.tail.compare_exchange(at, here.next, order<"mailbox.claim">(relaxed),
+                                order<"mailbox.claim_missed">(relaxed))) [[unlikely]]
+    return false;
+  static_cast<void>(store_any(guard, here.slot.value, word));
+  // Release: pairs with mailbox.is_full and mailbox.is_free; the value is read next, and what its
+  // sender did before is seen.
+  here.slot.turn.store(here.lap | ring::full, order<"mailbox.filled">(release));
+  return true;
 }
 
-// Answers ok; timed_out, where the slot is not full; closed, where nothing is left either.
+// Sends at the tail as it is now; false: look for why (mailbox.cpp). Precondition: the guard takes the
+// word.
 template <store_guard G>
-[[nodiscard]] SHOAL_INLINE errc receive_now(G& guard, ring& from, std::uint64_t undefined,
-                                            std::uint64_t& word) noexcept {
+[[nodiscard]] SHOAL_INLINE bool send_first(G& guard, ring& to, std::uint64_t word) noexcept {
   // Relaxed: what is seen is tried by an exchange.
-  std::uint64_t at = from.head.load(order<"mailbox.head">(relaxed));
-  for (;;) {
-    ring_slot& slot = from.slot(at);
-    const std::uint64_t lap = from.lap_of(at);
-    // Acquire: pairs with mailbox.filled and mailbox.emptied; the value is read next, and what its sender did before is
-    // seen.
-    if (slot.turn.load(order<"mailbox.is_full">(acquire)) == (lap | ring::full)) [[likely]] {
-      // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
-      if (!from.head.compare_exchange(at, from.after(at), order<"mailbox.take">(relaxed),
-                                      order<"mailbox.take_missed">(relaxed))) [[unlikely]] {
-        continue;
-      }
-      word = load_any(slot.value);
-      static_cast<void>(store_any(guard, slot.value, undefined));
-      // Release: pairs with mailbox.is_free and mailbox.is_full; the slot is empty, and what the receiver did before is seen.
-      slot.turn.store(from.after_lap(lap), order<"mailbox.emptied">(release));
-      return errc::ok;
-    }
-    // Relaxed: a slot of a later lap was acquired from who has moved the head.
-    const std::uint64_t again = from.head.load(order<"mailbox.head_again">(relaxed));
-    if (again == at) {
-      // Acquire: pairs with mailbox.close; what the closer did before is seen.
-      return from.tail.load(order<"mailbox.end">(acquire)) == (at | ring::closed) ? errc::closed
-                                                                                  : errc::timed_out;
-    }
-    at = again;
-  }
+  const std::uint64_t at = to.tail.load(order<"mailbox.tail">(relaxed));
+  return (at & ring::closed) == 0 && send_at(guard, to, at, word);
+}
+
+// Receives from that position; false: its slot is not full, or another agent has claimed it.
+template <store_guard G>
+[[nodiscard]] SHOAL_INLINE bool receive_at(G& guard, ring& from, std::uint64_t at,
+                                           std::uint64_t undefined, std::uint64_t& word) noexcept {
+  const ring::place here = from.place_of(at);
+  // Acquire: pairs with mailbox.filled and mailbox.emptied; the value is read next, and what its sender
+  // did before is seen.
+  if (here.slot.turn.load(order<"mailbox.is_full">(acquire)) != (here.lap | ring::full))
+      [[unlikely]]
+    return false;
+  // Relaxed: the turn orders what is in the slot. On failure the next one is tried.
+  if (!from.head.compare_exchange(at, here.next, order<"mailbox.take">(relaxed),
+                                  order<"mailbox.take_missed">(relaxed))) [[unlikely]]
+    return false;
+  word = load_any(here.slot.value);
+  static_cast<void>(store_any(guard, here.slot.value, undefined));
+  // Release: pairs with mailbox.is_free and mailbox.is_full; the slot is empty, and what the receiver
+  // did before is seen.
+  here.slot.turn.store(here.next_lap, order<"mailbox.emptied">(release));
+  return true;
+}
+
+// Receives from the head as it is now; false: look for why (mailbox.cpp).
+template <store_guard G>
+[[nodiscard]] SHOAL_INLINE bool receive_first(G& guard, ring& from, std::uint64_t undefined,
+                                              std::uint64_t& word) noexcept {
+  // Relaxed: what is seen is tried by an exchange.
+  return receive_at(guard, from, from.head.load(order<"mailbox.head">(relaxed)), undefined, word);
 }
 
 // What stores into a mailbox ask, where a word has been looked at already.
@@ -195,15 +190,18 @@ struct mailbox {
   [[nodiscard]] static SHOAL_INLINE errc send(agent& by, const local& to,
                                               std::type_identity_t<basic_value<E>> what,
                                               deadline until = deadline::never()) noexcept {
-    const errc done = send_at_once<E>(by, to, what);
-    return done == errc::timed_out ? send_slow(by, to, what.word(), until) : done;
+    if (send_at_once<E>(by, to, what)) [[likely]]
+      return errc::ok;
+    return send_slow(by, to, what.word(), E::shareable(what.word()), until);
   }
   // Sends a value if there is room now. Errors: wrong_type, unshared_value, closed; timed_out (it is full,
   // or an agent is in the middle of making room).
   template <value_encoding E = nan_box>
   [[nodiscard]] static SHOAL_INLINE errc
   try_send(agent& by, const local& to, std::type_identity_t<basic_value<E>> what) noexcept {
-    return send_at_once<E>(by, to, what);
+    if (send_at_once<E>(by, to, what)) [[likely]]
+      return errc::ok;
+    return try_send_slow(by, to, what.word(), E::shareable(what.word()));
   }
 
   // Receives the value that was sent first, and waits for one until the deadline. A safepoint where it
@@ -212,15 +210,18 @@ struct mailbox {
   template <value_encoding E = nan_box>
   [[nodiscard]] static SHOAL_INLINE errc receive(agent& by, const local& from, received& into,
                                                  deadline until = deadline::never()) noexcept {
-    const errc done = receive_at_once<E>(by, from, into);
-    return done == errc::timed_out ? receive_slow(by, from, into, until) : done;
+    if (receive_at_once<E>(by, from, into)) [[likely]]
+      return errc::ok;
+    return receive_slow(by, from, into, until);
   }
   // Receives a value if there is one now. Errors: wrong_type, out_of_memory, closed; timed_out (it is
   // empty, or an agent is in the middle of sending).
   template <value_encoding E = nan_box>
   [[nodiscard]] static SHOAL_INLINE errc try_receive(agent& by, const local& from,
                                                      received& into) noexcept {
-    return receive_at_once<E>(by, from, into);
+    if (receive_at_once<E>(by, from, into)) [[likely]]
+      return errc::ok;
+    return try_receive_slow(by, from, into);
   }
 
   // Sends a value without sleeping: now where there is room, and later where there is not; done(self, ...)
@@ -264,48 +265,41 @@ struct mailbox {
     SHOAL_ASSERT(what && is_mailbox(what.address()), "only a mailbox is asked about its values");
     return detail::ring::at(what.address());
   }
+  // The mailbox that it holds; null: none.
   [[nodiscard]] static SHOAL_INLINE detail::ring* find(agent& by, const local& what) noexcept {
     SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it sends or receives");
     static_cast<void>(by);
     void* const object = what.get().address();
-    if (object == nullptr || !is_mailbox(object)) [[unlikely]]
-      return nullptr;
-    return &detail::ring::at(object);
+    return object != nullptr && is_mailbox(object) ? &detail::ring::at(object) : nullptr;
   }
 
+  // False: the slow halves say why, or try again.
   template <value_encoding E>
-  [[nodiscard]] static SHOAL_INLINE errc send_at_once(agent& by, const local& to,
+  [[nodiscard]] static SHOAL_INLINE bool send_at_once(agent& by, const local& to,
                                                       basic_value<E> what) noexcept {
     SHOAL_ASSERT_FULL(E::data == by.cluster().words(), "name the cluster's encoding at the call");
     detail::ring* const ring = find(by, to);
-    if (ring == nullptr) [[unlikely]]
-      return errc::wrong_type;
-    if (!E::shareable(what.word())) [[unlikely]]
-      return errc::unshared_value;
     detail::ring_guard<E> guard{by.context()};
-    const errc done = detail::send_now(guard, *ring, what.word());
-    if (done == errc::ok) [[likely]]
-      wake_receiver(by, *ring);
-    return done;
+    if (ring == nullptr || !E::shareable(what.word()) ||
+        !detail::send_first(guard, *ring, what.word())) [[unlikely]]
+      return false;
+    wake_receiver(by, *ring);
+    return true;
   }
   template <value_encoding E>
-  [[nodiscard]] static SHOAL_INLINE errc receive_at_once(agent& by, const local& from,
+  [[nodiscard]] static SHOAL_INLINE bool receive_at_once(agent& by, const local& from,
                                                          received& into) noexcept {
     SHOAL_ASSERT_FULL(E::data == by.cluster().words(), "name the cluster's encoding at the call");
     detail::ring* const ring = find(by, from);
-    if (ring == nullptr) [[unlikely]]
-      return errc::wrong_type;
-    if (!into) [[unlikely]]
-      return errc::out_of_memory;
     detail::ring_guard<E> guard{by.context()};
     std::uint64_t word = 0;
-    const errc done = detail::receive_now(guard, *ring, E::data.undefined, word);
-    if (done == errc::ok) [[likely]] {
-      into.fill(word,
-                E::data.is_reference(word) ? object_at(by, E::data.address_of(word)) : reference());
-      wake_sender(by, *ring);
-    }
-    return done;
+    if (ring == nullptr || !into || !detail::receive_first(guard, *ring, E::data.undefined, word))
+        [[unlikely]]
+      return false;
+    into.fill(word,
+              E::data.is_reference(word) ? object_at(by, E::data.address_of(word)) : reference());
+    wake_sender(by, *ring);
+    return true;
   }
   [[nodiscard]] static SHOAL_INLINE reference object_at(agent& by, std::uint64_t address) noexcept {
     return {reinterpret_cast<void*>(static_cast<std::uintptr_t>(address)), by.context().clock()};
@@ -333,10 +327,16 @@ struct mailbox {
   // One try, in the cluster's encoding.
   [[nodiscard]] static errc send_one(agent& by, detail::ring& to, std::uint64_t word) noexcept;
   [[nodiscard]] static errc receive_one(agent& by, detail::ring& from, received& into) noexcept;
-  SHOAL_API SHOAL_SLOW static void wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept;
+  // Not SHOAL_SLOW: GCC 12 takes what follows an inlined function that ends in a cold call for cold.
+  SHOAL_API static void wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW static errc try_send_slow(agent& by, const local& to,
+                                                               std::uint64_t word,
+                                                               bool is_shareable) noexcept;
   [[nodiscard]] SHOAL_API SHOAL_SLOW static errc send_slow(agent& by, const local& to,
-                                                           std::uint64_t word,
+                                                           std::uint64_t word, bool is_shareable,
                                                            deadline until) noexcept;
+  [[nodiscard]] SHOAL_API SHOAL_SLOW static errc try_receive_slow(agent& by, const local& from,
+                                                                  received& into) noexcept;
   [[nodiscard]] SHOAL_API SHOAL_SLOW static errc receive_slow(agent& by, const local& from,
                                                               received& into,
                                                               deadline until) noexcept;

@@ -27,8 +27,9 @@
 //
 // An agent that finds it held spins for a moment, then parks. Unlocking wakes who has waited longest,
 // which competes with whoever comes by; at least once in a millisecond of contention it is handed over
-// instead, so that no thread waits for ever. An asynchronous wait only competes, from the front. An owner that detaches leaves the mutex abandoned: the next
-// to lock it is told, and whatever it protects may be half changed.
+// instead, so that no thread waits for ever. An asynchronous wait only competes, from the front. An owner
+// that detaches leaves the mutex abandoned: the next to lock it is told, and whatever it protects may be
+// half changed.
 //
 // Who locks gets an unlock token, the only way to unlock. An agent that waits is parked all the while:
 // nobody who stops the world waits for it. It serves no calls meanwhile, and a ring of waits in which

@@ -76,7 +76,8 @@ struct wait_queue {
         until);
   }
   // The same on a field that was looked up while the program runs, or on an array's element (see
-  // agent::element), whose array a local holds. What is expected is compared by value: see same_datum; what an f32 holds, as the f64 that it widens to.
+  // agent::element), whose array a local holds. What is expected is compared by value: see same_datum;
+  // what an f32 holds, as the f64 that it widens to.
   // Errors: those of the first.
   template <value_encoding E = nan_box, memory_order O = memory_order::seq_cst>
   [[nodiscard]] static errc wait(agent& by, const local& object, const field& where,
@@ -152,7 +153,8 @@ struct wait_queue {
   }
 
   // Ends the waits of the first n that wait there, all if nothing is said (a condition's notify: one);
-  // answers how many that were. Store first, then notify. In the child of a fork, until it is mended, and at null: 0.
+  // answers how many that were. Store first, then notify. In the child of a fork, until it is mended, and
+  // at null: 0.
   template <class T>
   static std::size_t notify(agent& by, const local& object, typed_field<T> where,
                             std::size_t n = all) noexcept {

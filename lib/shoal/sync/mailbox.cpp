@@ -32,22 +32,25 @@ struct any_guard {
   }
 };
 
+constexpr std::uint64_t no_position = ~std::uint64_t{0};
+
 // Whether who wants the position may go on: its turn has come, or another has claimed it.
-[[nodiscard]] bool has_turn(const ring& in, std::uint64_t position, std::uint64_t wanted) noexcept {
+[[nodiscard]] bool has_turn(ring& in, std::uint64_t position, std::uint64_t full) noexcept {
+  const ring::place here = in.place_of(position);
   // Relaxed: ordered by the fence of who is about to wait; what is acted upon is acquired.
-  return in.slot(position).turn.load(order<"mailbox.look">(relaxed)) >= wanted;
+  return here.slot.turn.load(order<"mailbox.look">(relaxed)) >= (here.lap | full);
 }
-[[nodiscard]] bool has_room(const ring& in) noexcept {
+[[nodiscard]] bool has_room(ring& in) noexcept {
   // Relaxed: who closes wakes under the lock that this is read under; an old position has had its turn.
   const std::uint64_t at = in.tail.load(order<"mailbox.look_tail">(relaxed));
-  return (at & ring::closed) != 0 || has_turn(in, at, in.lap_of(at));
+  return (at & ring::closed) != 0 || has_turn(in, at, 0);
 }
-[[nodiscard]] bool has_value(const ring& in) noexcept {
+[[nodiscard]] bool has_value(ring& in) noexcept {
   // Relaxed, both: who closes wakes under the lock that this is read under; an old position has had its
   // turn.
   const std::uint64_t at = in.head.load(order<"mailbox.look_head">(relaxed));
   return in.tail.load(order<"mailbox.look_end">(relaxed)) == (at | ring::closed) ||
-         has_turn(in, at, in.lap_of(at) | ring::full);
+         has_turn(in, at, ring::full);
 }
 
 // Once it has queued up and said so. False: the kernel refuses, and who gives its turn at this moment may
@@ -177,7 +180,17 @@ void mailbox::wake_one(agent& by, cell<std::uint64_t>& awaited) noexcept {
   wake_first(parking_lot::made(by.cluster()), awaited);
 }
 
-errc mailbox::send_slow(agent& by, const local& to, std::uint64_t word, deadline until) noexcept {
+errc mailbox::try_send_slow(agent& by, const local& to, std::uint64_t word,
+                            bool is_shareable) noexcept {
+  ring* const box = find(by, to);
+  if (box == nullptr) return errc::wrong_type;
+  return is_shareable ? send_one(by, *box, word) : errc::unshared_value;
+}
+
+errc mailbox::send_slow(agent& by, const local& to, std::uint64_t word, bool is_shareable,
+                        deadline until) noexcept {
+  const errc done = try_send_slow(by, to, word, is_shareable);
+  if (done != errc::timed_out) return done;
   const encoding& words = by.cluster().words();
   scope in(by);
   if (words.is_reference(word) && !in.hold(object_at(by, words.address_of(word))))
@@ -188,7 +201,15 @@ errc mailbox::send_slow(agent& by, const local& to, std::uint64_t word, deadline
       [&]() noexcept { return has_room(box); });
 }
 
+errc mailbox::try_receive_slow(agent& by, const local& from, received& into) noexcept {
+  ring* const box = find(by, from);
+  if (box == nullptr) return errc::wrong_type;
+  return into ? receive_one(by, *box, into) : errc::out_of_memory;
+}
+
 errc mailbox::receive_slow(agent& by, const local& from, received& into, deadline until) noexcept {
+  const errc done = try_receive_slow(by, from, into);
+  if (done != errc::timed_out) return done;
   ring& box = ring_of(from);
   return wait_until(
       by, box.values_awaited, until, [&]() noexcept { return receive_one(by, box, into); },
@@ -197,21 +218,38 @@ errc mailbox::receive_slow(agent& by, const local& from, received& into, deadlin
 
 errc mailbox::send_one(agent& by, ring& to, std::uint64_t word) noexcept {
   any_guard guard{by};
-  const errc done = detail::send_now(guard, to, word);
-  if (done == errc::ok) wake_receiver(by, to);
-  return done;
+  for (std::uint64_t tried = no_position;;) {
+    // Relaxed: a slot of a later lap was acquired from who has moved the tail; a slot is tried by an
+    // exchange.
+    const std::uint64_t at = to.tail.load(order<"mailbox.tail_again">(relaxed));
+    if ((at & ring::closed) != 0) return detail::is_closed(to) ? errc::closed : errc::timed_out;
+    if (at == tried) return errc::timed_out;
+    if (detail::send_at(guard, to, at, word)) break;
+    tried = at;
+  }
+  wake_receiver(by, to);
+  return errc::ok;
 }
 
 errc mailbox::receive_one(agent& by, ring& from, received& into) noexcept {
   const encoding& words = by.cluster().words();
   any_guard guard{by};
   std::uint64_t word = 0;
-  const errc done = detail::receive_now(guard, from, words.undefined, word);
-  if (done == errc::ok) {
-    into.fill(word, words.is_reference(word) ? object_at(by, words.address_of(word)) : reference());
-    wake_sender(by, from);
+  for (std::uint64_t tried = no_position;;) {
+    // Relaxed: a slot of a later lap was acquired from who has moved the head; a slot is tried by an
+    // exchange.
+    const std::uint64_t at = from.head.load(order<"mailbox.head_again">(relaxed));
+    if (at == tried) {
+      // Acquire: pairs with mailbox.close; what the closer did before is seen.
+      const std::uint64_t end = from.tail.load(order<"mailbox.end">(acquire));
+      return end == (at | ring::closed) ? errc::closed : errc::timed_out;
+    }
+    if (detail::receive_at(guard, from, at, words.undefined, word)) break;
+    tried = at;
   }
-  return done;
+  into.fill(word, words.is_reference(word) ? object_at(by, words.address_of(word)) : reference());
+  wake_sender(by, from);
+  return errc::ok;
 }
 
 // Asynchronous waits
@@ -372,9 +410,7 @@ std::uint32_t mailbox::size(const reference& what) noexcept {
   // Relaxed, both: a figure; nothing is read because of it.
   const std::uint64_t head = box.head.load(order<"mailbox.size_head">(relaxed));
   const std::uint64_t tail = box.tail.load(order<"mailbox.size_tail">(relaxed)) & ~ring::closed;
-  const std::uint64_t laps = (box.lap_of(tail) - box.lap_of(head)) / box.after_lap(0);
-  const std::uint64_t values =
-      laps * box.capacity() + (tail - box.lap_of(tail)) - (head - box.lap_of(head));
+  const std::uint64_t values = box.count_before(tail) - box.count_before(head);
   // Read one after the other, they may be more than a lap apart, in either direction.
   return tail < head ? 0 : static_cast<std::uint32_t>(std::min(values, box.capacity()));
 }
