@@ -159,7 +159,20 @@ class [[nodiscard]] unlock_token {
     return *std::exchange(by_, nullptr);
   }
   [[nodiscard]] SHOAL_INLINE errc fill(agent& by, const local& mutex, deadline until,
-                                       patience how_long) noexcept;
+                                       patience how_long) noexcept {
+    SHOAL_ASSERT(by_ == nullptr, "a token holds one mutex at a time");
+    SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
+    void* const object = mutex.get().address();
+    if (object == nullptr || !is_mutex(object)) [[unlikely]]
+      return errc::wrong_type;
+    detail::mutex_body& body = detail::body_of_mutex(object);
+    const answer had = lock(by, body, until, how_long);
+    if (had.code != errc::ok) return had.code;
+    by_ = &by;
+    body_ = &body;
+    abandoned_ = had.abandoned;
+    return errc::ok;
+  }
 
   // None of these is given the token, so that it may live in registers.
   [[nodiscard]] SHOAL_API SHOAL_SLOW static answer lock_slow(agent& by, detail::mutex_body& body,
@@ -178,22 +191,6 @@ class [[nodiscard]] unlock_token {
 // returns, unless it is moved away: beside a handle that keeps the mutex alive, and to be unlocked before
 // the agent detaches.
 using on_locked = void (*)(void* self, agent& by, errc how, unlock_token&& token) noexcept;
-
-// Both ways to lock are one way to look.
-errc unlock_token::fill(agent& by, const local& mutex, deadline until, patience how_long) noexcept {
-  SHOAL_ASSERT(by_ == nullptr, "a token holds one mutex at a time");
-  SHOAL_ASSERT_FULL(by.is_entered(), "an agent is entered while it locks");
-  void* const object = mutex.get().address();
-  if (object == nullptr || !is_mutex(object)) [[unlikely]]
-    return errc::wrong_type;
-  detail::mutex_body& body = detail::body_of_mutex(object);
-  const answer had = lock(by, body, until, how_long);
-  if (had.code != errc::ok) return had.code;
-  by_ = &by;
-  body_ = &body;
-  abandoned_ = had.abandoned;
-  return errc::ok;
-}
 
 // What there is to do with a mutex. In a shared field it is a `ref` or `any` like every object.
 struct mutex {
