@@ -4,7 +4,8 @@
 
 Usage: needed.py BUILD [--suite NAME | --no-suite NAME | --setup NAME]...
 
-What the suites need that a setup leaves out is printed as well: it is little.
+What the suites need that a setup leaves out is printed as well: it is little. Of tests that need
+nothing, build.ninja is printed; of no tests, nothing.
 """
 import json
 import pathlib
@@ -24,6 +25,7 @@ def main(build, *arguments):
     for test in json.loads((info / "intro-tests.json").read_text()):
         suites = {suite.split(":")[-1] for suite in test["suite"]}
         if (not wanted or suites & wanted) and not suites & unwanted:
+            needed.add("build.ninja")
             needed.update(name for target in test["depends"] for name in files[target])
     print("\n".join(sorted(needed)))
 

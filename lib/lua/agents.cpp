@@ -38,7 +38,8 @@ struct thread_record {
   std::condition_variable ended;
   bool done = false;
   bool failed = false;
-  std::uint64_t identity = 0;
+  std::uint64_t identity = 0;  // 0: before it is an agent, and after
+  bool interrupted = false;    // before it is one
   bridge::packet* results = nullptr;
   char* error = nullptr;
   std::size_t error_size = 0;
@@ -77,8 +78,13 @@ bool is_stopped(const thread_record* self) noexcept {
   return self->stopped.load(std::memory_order_relaxed);
 }
 void note_attached(thread_record* self, std::uint64_t identity) noexcept {
-  const std::lock_guard<std::mutex> hold(self->lock);
-  self->identity = identity;
+  bool was_interrupted = false;
+  {
+    const std::lock_guard<std::mutex> hold(self->lock);
+    self->identity = identity;
+    was_interrupted = std::exchange(self->interrupted, false);
+  }
+  if (was_interrupted) bridge::interrupt(self->world, identity);
 }
 
 namespace {
@@ -454,8 +460,9 @@ bool interrupt_record(state& s, thread_record& record) noexcept {
   {
     const std::lock_guard<std::mutex> hold(record.lock);
     identity = record.identity;
+    if (identity == 0) return record.interrupted = !record.done;
   }
-  return identity != 0 && bridge::interrupt(s.world, identity);
+  return bridge::interrupt(s.world, identity);
 }
 
 // interrupt(agent or identity): ends the wait it is in, or its next one.

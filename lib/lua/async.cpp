@@ -47,9 +47,7 @@ int finish(lua_State* L, pending_value& made, bridge::outcome how, const bridge:
   let_go(L, made);
   if (how == bridge::outcome::failed) raise(L, why);
   lua_pushnil(L);
-  lua_pushstring(L, how == bridge::outcome::closed      ? "closed"
-                    : how == bridge::outcome::not_equal ? "not_equal"
-                                                        : "timed_out");
+  lua_pushstring(L, name_of(how));
   return 2;
 }
 

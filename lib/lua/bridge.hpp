@@ -262,6 +262,11 @@ std::uint64_t owner_of(agent* by, object* bound) noexcept;
 
 // How a wait ended; `failed`: the message says why.
 enum class outcome : std::uint8_t { done, not_equal, timed_out, closed, cancelled, failed };
+// What Lua is told of it.
+[[nodiscard]] constexpr const char* name_of(outcome how) noexcept {
+  constexpr const char* names[] = {"ok", "not_equal", "timed_out", "closed", "cancelled", "failed"};
+  return names[static_cast<std::size_t>(how)];
+}
 
 std::uint32_t make_mutex(agent* by, value& out, message& why) noexcept;
 std::uint32_t make_condition(agent* by, value& out, message& why) noexcept;

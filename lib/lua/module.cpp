@@ -140,12 +140,26 @@ void push_meta(lua_State* L, const state& s, meta kind) {
   lua_rawgeti(L, LUA_REGISTRYINDEX, s.metas[static_cast<int>(kind)]);
 }
 
+namespace {
+
+int no_method(lua_State* L) {
+  return luaL_error(L, "%s has no method '%s'", lua_tostring(L, lua_upvalueindex(1)),
+                    luaL_tolstring(L, 2, nullptr));
+}
+
+}  // namespace
+
 void set_methods(lua_State* L, state& s, meta kind, const luaL_Reg* meta_functions,
                  const luaL_Reg* methods) {
   push_meta(L, s, kind);
   set_functions(L, s, meta_functions);
   lua_createtable(L, 0, 8);
   set_functions(L, s, methods);
+  lua_createtable(L, 0, 1);
+  lua_getfield(L, -3, "__name");
+  lua_pushcclosure(L, no_method, 1);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
 }

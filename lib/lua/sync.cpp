@@ -64,7 +64,7 @@ class pieces {
 int push_failure(lua_State* L, bridge::outcome how, const bridge::message& why) {
   if (how == bridge::outcome::failed) raise(L, why);
   lua_pushnil(L);
-  lua_pushstring(L, how == bridge::outcome::closed ? "closed" : "timed_out");
+  lua_pushstring(L, name_of(how));
   return 2;
 }
 
@@ -323,9 +323,7 @@ int wait(lua_State* L) {
   bridge::message why;
   const bridge::outcome how = bridge::wait_place(s.agent, at, expected, seconds, why);
   if (how == bridge::outcome::failed) raise(L, why);
-  lua_pushstring(L, how == bridge::outcome::done        ? "ok"
-                    : how == bridge::outcome::not_equal ? "not_equal"
-                                                        : "timed_out");
+  lua_pushstring(L, name_of(how));
   return 1;
 }
 

@@ -58,6 +58,13 @@ TEST_CASE("a deadline takes any duration, and rounds it up") {
   CHECK(deadline::after(picosecond(std::numeric_limits<std::int64_t>::max())).remaining() >
         9'000'000 * second);
   CHECK(deadline::after(std::chrono::duration<double, std::pico>(0.5)).nanoseconds() > before);
+  // Whatever the period is, and however large the count.
+  constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+  using tiny = std::chrono::duration<std::int64_t, std::ratio<1, std::int64_t{1} << 62>>;
+  CHECK(lies_within(deadline::after(tiny(std::int64_t{1} << 52)), 0, second / 1'024 + 1));
+  using tiniest = std::chrono::duration<std::int64_t, std::ratio<1, most>>;
+  CHECK(lies_within(deadline::after(tiniest(most)), 0, second + 1));
+  CHECK(deadline::after(tiniest(1'000'000'000)).nanoseconds() > before);
 }
 
 TEST_CASE("a duration of nothing has passed, and one beyond the clock's range never does") {
@@ -72,6 +79,8 @@ TEST_CASE("a duration of nothing has passed, and one beyond the clock's range ne
   CHECK(deadline::after(std::chrono::nanoseconds::max()).is_never());
   CHECK(deadline::after(std::chrono::duration<std::uint64_t>(~std::uint64_t{0})).is_never());
   CHECK(deadline::after(seconds(1e300)).is_never());
+  CHECK(deadline::after(std::chrono::duration<int, std::exa>(1)).is_never());
+  CHECK(deadline::after(std::chrono::duration<float>(3e38F)).is_never());
   CHECK(deadline::after(seconds(std::numeric_limits<double>::infinity())).is_never());
 }
 

@@ -53,6 +53,28 @@ TEST_CASE("a token holds a mutex until it is unlocked, or goes, and may be used 
   CHECK(mutex::lock(s.me, s.m, token) == errc::ok);
 }
 
+TEST_CASE("a token that another is moved into unlocks what it held") {
+  shared_mutex s;
+  const local other = mutex::make(s.me, s.in).value();
+  unlock_token one;
+  unlock_token two;
+  REQUIRE(mutex::lock(s.me, s.m, one) == errc::ok);
+  REQUIRE(mutex::lock(s.me, other, two) == errc::ok);
+  one = std::move(two);
+  CHECK(one);
+  CHECK_FALSE(two);
+  unlock_token again;
+  CHECK(mutex::try_lock(s.me, other, again) == errc::deadlock);
+  REQUIRE(mutex::try_lock(s.me, s.m, again) == errc::ok);
+  unlock_token& same = again;
+  again = std::move(same);
+  CHECK(again);
+  two = std::move(one);  // into one that is empty
+  CHECK(two);
+  one = unlock_token();
+  CHECK_FALSE(one);
+}
+
 TEST_CASE("locking what is no mutex, or what one holds, is an error") {
   shared_mutex s;
   unlock_token token;

@@ -628,8 +628,8 @@ class alignas(64) agent {
   // agent's asynchronous waits. Precondition: entered.
   [[nodiscard]] SHOAL_API deadline next_deadline() const noexcept;
 
-  // From any thread: ends the wait this agent is in, or else its next one, with `interrupted`. Who
-  // sees that sees what the interrupter did before.
+  // From any thread, as long as the agent is attached: ends the wait this agent is in, or else the next
+  // one that it would sleep in, with `interrupted`. Who sees that sees what the interrupter did before.
   SHOAL_API void interrupt() noexcept;
   // Forgets an interrupt that no wait has seen. True: there was one.
   SHOAL_API bool clear_interrupt() noexcept;

@@ -95,7 +95,8 @@ class cluster {
   [[nodiscard]] SHOAL_API cluster_account account() noexcept;
 
   // In the child of a fork: drops all agents but `survivor` (null: all), whose thread this is.
-  // Until it is called, calls that can answer an error answer forked. Errors: forked, where another
+  // Until it is called, calls that can answer an error answer forked. What mutexes others held is
+  // abandoned, and their asynchronous waits are gone; the survivor's go on (async.hpp). Errors: forked, where another
   // thread was changing the cluster's own tables at the moment of the fork; the cluster is then of
   // no further use here.
   [[nodiscard]] SHOAL_API errc after_fork_child(agent* survivor) noexcept;

@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <ctime>
 #include <limits>
-#include <ratio>
 #include <type_traits>
 
 #include <shoal/base/cell.hpp>
@@ -48,15 +47,23 @@ class deadline {
     if (nanoseconds <= 0) return deadline(start);
     return deadline(nanoseconds > forever - start ? forever : start + nanoseconds);
   }
-  // The same of a std::chrono::duration, rounded up: a wait is not shorter than what was said.
+  // The same of a std::chrono::duration, rounded up: no wait is shorter than what was said.
   template <class Duration>
-  requires requires(Duration length) {
-    length.count();
-    Duration::period::num;
+  requires std::is_arithmetic_v<typename Duration::rep> &&(Duration::period::num > 0)
+      [[nodiscard]] static deadline after(Duration length) noexcept {
+    using period = typename Duration::period;
+    const auto count = static_cast<long double>(length.count());
+    const long double exact = count * period::num * 1e9L / period::den;
+    // What is no number has passed.
+    if (!(exact > 0)) return after(std::int64_t{0});
+    if (!(exact < static_cast<long double>(forever))) return never();
+    const auto whole = static_cast<std::int64_t>(exact);
+    return after(whole + (static_cast<long double>(whole) < exact ? 1 : 0));
   }
-  [[nodiscard]] static deadline after(Duration length) noexcept {
-    return after(nanoseconds_of<typename Duration::period>(length.count()));
-  }
+  // Of what? Nanoseconds are whole; seconds are std::chrono::duration<double>.
+  template <class Number>
+  requires std::is_floating_point_v<Number>
+  static deadline after(Number) = delete;
 
   // Whichever comes first.
   [[nodiscard]] static constexpr deadline first(deadline one, deadline other) noexcept {
@@ -87,33 +94,6 @@ class deadline {
 
  private:
   static constexpr std::int64_t forever = std::numeric_limits<std::int64_t>::max();
-
-  // Forever, where it is beyond the range; 0 of what is negative or no number.
-  template <class Period, class Count>
-  [[nodiscard]] static constexpr std::int64_t nanoseconds_of(Count count) noexcept {
-    using in_each = std::ratio_multiply<Period, std::giga>;
-    if (!(count > Count{0})) return 0;
-    if constexpr (std::is_floating_point_v<Count>) {
-      const Count exact =
-          count * static_cast<Count>(in_each::num) / static_cast<Count>(in_each::den);
-      if (!(exact < static_cast<Count>(forever))) return forever;
-      const auto whole = static_cast<std::int64_t>(exact);
-      return static_cast<Count>(whole) < exact ? whole + 1 : whole;
-    } else {
-      if (static_cast<std::uint64_t>(count) > std::uint64_t{forever}) return forever;
-      const auto many = static_cast<std::int64_t>(count);
-      // Part by part, so that only what is beyond the range overflows.
-      const std::int64_t rest = many % in_each::den;
-      std::int64_t whole = 0;
-      std::int64_t part = 0;
-      const bool is_beyond =
-          __builtin_mul_overflow(many / in_each::den, in_each::num, &whole) ||
-          __builtin_mul_overflow(rest, in_each::num, &part) ||
-          __builtin_add_overflow(whole, (part + in_each::den - 1) / in_each::den, &whole);
-      return is_beyond ? forever : whole;
-    }
-  }
-
   explicit constexpr deadline(std::int64_t at) noexcept : at_(at) {}
   std::int64_t at_;
 };

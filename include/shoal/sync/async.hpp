@@ -28,6 +28,8 @@
 // interrupt ends no asynchronous wait. A pending wait keeps alive what it waits for, until it is over:
 // one that nobody will ever notify stays until its deadline or its agent's end.
 //
+// Neither beginning a wait nor cancelling one is a safepoint by itself; serve is one.
+//
 // In the child of a fork the survivor's waits go on (cluster::after_fork_child), and those of others are
 // gone without a call.
 //

@@ -86,7 +86,15 @@ class [[nodiscard]] unlock_token {
   unlock_token() noexcept = default;
   unlock_token(unlock_token&& from) noexcept
       : by_(std::exchange(from.by_, nullptr)), body_(from.body_), abandoned_(from.abandoned_) {}
-  unlock_token& operator=(unlock_token&&) = delete;
+  // Unlocks what it holds itself, if it does.
+  unlock_token& operator=(unlock_token&& from) noexcept {
+    if (this == &from) return *this;
+    if (by_ != nullptr) unlock();
+    by_ = std::exchange(from.by_, nullptr);
+    body_ = from.body_;
+    abandoned_ = from.abandoned_;
+    return *this;
+  }
   SHOAL_INLINE ~unlock_token() {
     if (by_ != nullptr) unlock();
   }

@@ -115,6 +115,15 @@ test("wait ends with the agent or with the time", function()
   fails("interrupted while serving", sleeper.join, sleeper)
 end)
 
+test("an interrupt reaches an agent that has only just been spawned", function()
+  for _ = 1, 20 do
+    local box = shoal.mailbox(1)
+    local t = shoal.spawn("local shoal, box = require 'shoal', ... return box:receive()", box)
+    equal(t:interrupt(), true)
+    fails("interrupted", t.join, t)
+  end
+end)
+
 test("interrupt reaches an agent by its identity", function()
   local t = shoal.spawn("local shoal = require 'shoal'; shoal.interrupt(...); shoal.serve(0.2)",
                         shoal.agent().identity)

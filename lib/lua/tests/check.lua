@@ -30,6 +30,22 @@ function check.fails(words, f, ...)
   end
 end
 
+function check.until_(what) while not what() do require "shoal".serve(0.001) end end
+
+-- Another agent that holds the mutex, and what ends that.
+function check.holder(mutex)
+  local shoal = require "shoal"
+  local state = shoal.array("any", 2)
+  local agent = shoal.spawn(function(mutex, state)
+    local shoal = require "shoal"
+    local token <close> = mutex:lock()
+    state[1] = true
+    while not state[2] do shoal.serve(0.001) end
+  end, mutex, state)
+  check.until_(function() return state[1] end)
+  return agent, function() state[2] = true agent:join() end
+end
+
 function check.finish()
   print(("%d tests, %d failed"):format(ran, failed))
   if failed > 0 then os.exit(1) end

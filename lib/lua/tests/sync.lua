@@ -1,7 +1,7 @@
 -- Mutexes and unlock tokens, conditions, mailboxes, waiting for fields and elements.
 local shoal = require "shoal"
 local check = require "check"
-local test, equal, fails = check.test, check.equal, check.fails
+local test, equal, fails, until_, holder = check.test, check.equal, check.fails, check.until_, check.holder
 
 local Box = shoal.struct("Box", {"guard", "changed:ref", "count:i64", "what"})
 
@@ -14,23 +14,9 @@ end
 local late = table.pack(nil, "timed_out")
 
 local function pause(seconds) shoal.serve(seconds) end
-local function until_(what) while not what() do pause(0.001) end end
 
 -- Ends the wait that an agent is in, or will be in.
 local function stop(agent) repeat agent:interrupt() until agent:wait(0.05) end
-
--- An agent that holds the mutex until the element is set.
-local function holder(m)
-  local state = shoal.array("any", 2)
-  local t = shoal.spawn(function(m, state)
-    local shoal = require "shoal"
-    local t <close> = m:lock()
-    state[1] = true
-    while not state[2] do shoal.serve(0.001) end
-  end, m, state)
-  until_(function() return state[1] end)
-  return t, function() state[2] = true t:join() end
-end
 
 -- ------------------------------------------------------------------ mutexes
 
@@ -50,6 +36,16 @@ test("a mutex is locked once, and unlocked by its token", function()
   m:lock(nil):unlock()
   m:lock(-1):unlock()
   m:lock(0/0):unlock()
+end)
+
+test("what has no such method says so", function()
+  local m = shoal.mutex()
+  local t <close> = m:lock()
+  fails("mutex has no method 'unlock'", function() m:unlock() end)
+  fails("unlock token has no method 'lock'", function() t:lock() end)
+  fails("condition has no method 'lock'", function() return shoal.condition().lock end)
+  fails("mailbox has no method '1'", function() return shoal.mailbox(1)[1] end)
+  fails("agent has no method", function() return shoal.spawn("")[nil] end)
 end)
 
 test("a token that is closed unlocks, also after an error and after it was unlocked", function()

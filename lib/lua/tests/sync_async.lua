@@ -1,11 +1,9 @@
 -- Asynchronous waits: what functions are told, by whom, and when; cancelling, errors, deadlines, ends.
 local shoal = require "shoal"
 local check = require "check"
-local test, equal, fails = check.test, check.equal, check.fails
+local test, equal, fails, until_, holder = check.test, check.equal, check.fails, check.until_, check.holder
 
 local Box = shoal.struct("Box", {"guard", "changed", "count:i64", "what", "ratio:f32"})
-
-local function until_(what) repeat shoal.serve(0.01) until what() end
 
 -- A function that keeps what it is called with, and how often it was.
 local function told()
@@ -31,19 +29,6 @@ end
 local function refused(why, pending, reason)
   equal(pending, nil)
   equal(reason, why)
-end
-
--- An agent that holds the mutex until the element is set.
-local function holder(m)
-  local state = shoal.array("any", 2)
-  local t = shoal.spawn(function(m, state)
-    local shoal = require "shoal"
-    local t <close> = m:lock()
-    state[1] = true
-    while not state[2] do shoal.serve(0.001) end
-  end, m, state)
-  until_(function() return state[1] end)
-  return t, function() state[2] = true t:join() end
 end
 
 -- ------------------------------------------------------------------ mutexes
