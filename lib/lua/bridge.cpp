@@ -640,7 +640,8 @@ outcome outcome_of(agent& by, message& why, errc how, const char* doing) noexcep
       fail(why, how, "interrupted while %s", doing);
       return outcome::failed;
     case errc::deadlock:
-      fail(why, how, "deadlock: this agent holds the mutex already, by a token that has not been unlocked");
+      fail(why, how,
+           "deadlock: this agent holds the mutex already, by a token that has not been unlocked");
       return outcome::failed;
     default:
       explain(why, how);
