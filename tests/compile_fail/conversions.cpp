@@ -84,6 +84,9 @@ void conversions(shoal::agent& agent, shoal::scope& scope, const shoal::type& ty
 #if MISTAKE == 23  // says: discards qualifiers | not marked const
   local.set(nullptr);
 #endif
+#if MISTAKE == 24  // says: use of deleted function | call to deleted
+  take_deadline(shoal::deadline::after(0.5));
+#endif
   take_handle(shoal::handle(agent, local));
   take_reference(local);
   take_prototype(shoal::prototype(word));

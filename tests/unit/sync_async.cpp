@@ -80,6 +80,21 @@ struct async_world : shared_mutex {
   local c = condition::make(me, in).value();
   handle sent_condition{me, c};
 
+  // Another agent has the mutex, stage 1, and from stage 2 on goes without unlocking it.
+  std::thread owner_that_goes(std::atomic<int>& stage) {
+    std::thread owner([&] {
+      alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
+      attachment there = w.attach();
+      scope its(*there);
+      REQUIRE(mutex::lock(*there, its.hold(sent.get(*there)), *new (lost) unlock_token) ==
+              errc::ok);
+      stage = 1;
+      while (stage < 2) there->poll();
+    });
+    while (stage < 1) me.poll();
+    return owner;
+  }
+
   // Until it has been told, at most for a while.
   void until(const told& what, int times = 1) {
     const deadline end = deadline::after(20'000 * millisecond);
@@ -344,17 +359,8 @@ TEST_CASE("an agent that goes is told of its waits, and holds up nobody") {
 
 TEST_CASE("who waits for the mutex of an agent that goes is told that it was abandoned") {
   async_world s;
-  alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
   std::atomic<int> stage{0};
-  std::thread owner([&] {
-    attachment there = s.w.attach();
-    scope its(*there);
-    const local m = its.hold(s.sent.get(*there));
-    REQUIRE(mutex::lock(*there, m, *new (lost) unlock_token) == errc::ok);
-    stage = 1;
-    while (stage != 2) there->poll();
-  });
-  while (stage != 1) s.me.poll();
+  std::thread owner = s.owner_that_goes(stage);
   told waits;
   REQUIRE(s.lock_async(waits) == errc::ok);
   stage = 2;
@@ -367,25 +373,13 @@ TEST_CASE("who waits for the mutex of an agent that goes is told that it was aba
 // Seen to fail: an agent that went unlocked what it had taken over, and nobody was told.
 TEST_CASE("a mutex stays abandoned where the next who has it goes at once") {
   async_world s;
-  alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
   told waits;
   std::atomic<int> stage{0};
-  const auto until_stage = [&](agent& by, int n) {
-    while (stage < n) by.poll();
-  };
-  std::thread owner([&] {
-    attachment there = s.w.attach();
-    scope its(*there);
-    REQUIRE(mutex::lock(*there, its.hold(s.sent.get(*there)), *new (lost) unlock_token) ==
-            errc::ok);
-    stage = 1;
-    until_stage(*there, 2);
-  });
-  until_stage(s.me, 1);
+  std::thread owner = s.owner_that_goes(stage);
   std::thread other = s.on_another([&](agent& by, const local& m) {
     CHECK(mutex::lock_async(by, m, told::locked, &waits) == errc::ok);
     stage = 2;
-    until_stage(by, 3);
+    while (stage != 3) by.poll();
   });
   s.join(owner);
   stage = 3;
@@ -942,17 +936,8 @@ TEST_CASE("a condition may serve several mutexes, and a task of one holds up no 
 // Seen to fail: whoever was late went in front of those who had been late before.
 TEST_CASE("waits that come in vain together keep their order") {
   async_world s;
-  alignas(unlock_token) static std::byte lost[sizeof(unlock_token)];
   std::atomic<int> stage{0};
-  std::thread owner([&] {
-    attachment there = s.w.attach();
-    scope its(*there);
-    REQUIRE(mutex::lock(*there, its.hold(s.sent.get(*there)), *new (lost) unlock_token) ==
-            errc::ok);
-    stage = 1;
-    while (stage != 2) there->poll();
-  });
-  while (stage != 1) s.me.poll();
+  std::thread owner = s.owner_that_goes(stage);
   std::string order;
   told waits[4];
   for (int i = 0; i < 4; ++i) {

@@ -95,10 +95,10 @@ class cluster {
   [[nodiscard]] SHOAL_API cluster_account account() noexcept;
 
   // In the child of a fork: drops all agents but `survivor` (null: all), whose thread this is.
-  // Until it is called, calls that can answer an error answer forked. What mutexes others held is
-  // abandoned, and their asynchronous waits are gone; the survivor's go on (async.hpp). Errors: forked, where another
-  // thread was changing the cluster's own tables at the moment of the fork; the cluster is then of
-  // no further use here.
+  // Until it is called, calls that can answer an error answer forked. Mutexes that others held are
+  // abandoned, and their asynchronous waits are gone; the survivor's go on (async.hpp). Errors: forked,
+  // where another thread was changing the cluster's own tables at the moment of the fork; the cluster
+  // is then of no further use here.
   [[nodiscard]] SHOAL_API errc after_fork_child(agent* survivor) noexcept;
   // Whether this is the child of a fork, where after_fork_child is still to be called.
   [[nodiscard]] SHOAL_API bool is_forked() const noexcept;

@@ -10,6 +10,7 @@
 // Progress: wait is blocking; the others are wait-free. wake calls the kernel.
 // Layer: base.
 
+#include <concepts>
 #include <cstdint>
 #include <ctime>
 #include <limits>
@@ -34,6 +35,14 @@ namespace model {
 }  // namespace model
 #endif
 
+namespace detail {
+
+// What a std::chrono::duration has, whose header takes long to read.
+template <class T>
+concept duration_like = (T::period::num > 0) && std::is_arithmetic_v<typename T::rep>;
+
+}  // namespace detail
+
 // A moment of the monotonic clock, in nanoseconds; steps of the wall clock do not move it.
 class deadline {
  public:
@@ -47,10 +56,9 @@ class deadline {
     if (nanoseconds <= 0) return deadline(start);
     return deadline(nanoseconds > forever - start ? forever : start + nanoseconds);
   }
-  // The same of a std::chrono::duration, rounded up: no wait is shorter than what was said.
-  template <class Duration>
-  requires std::is_arithmetic_v<typename Duration::rep> &&(Duration::period::num > 0)
-      [[nodiscard]] static deadline after(Duration length) noexcept {
+  // The same of a std::chrono::duration, in nanoseconds rounded up.
+  template <detail::duration_like Duration>
+  [[nodiscard]] static deadline after(Duration length) noexcept {
     using period = typename Duration::period;
     const auto count = static_cast<long double>(length.count());
     const long double exact = count * period::num * 1e9L / period::den;
@@ -61,8 +69,7 @@ class deadline {
     return after(whole + (static_cast<long double>(whole) < exact ? 1 : 0));
   }
   // Of what? Nanoseconds are whole; seconds are std::chrono::duration<double>.
-  template <class Number>
-  requires std::is_floating_point_v<Number>
+  template <std::floating_point Number>
   static deadline after(Number) = delete;
 
   // Whichever comes first.
